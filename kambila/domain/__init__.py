@@ -1,0 +1,1 @@
+"""The areas of work, one folder each, all built alike."""

@@ -1,0 +1,1 @@
+"""Accidents and attacks with explosive devices, and the people who were killed or injured in them."""

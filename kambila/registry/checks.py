@@ -1,0 +1,85 @@
+"""Checks: what a good report must satisfy, declared by the areas beside the record types that they are about.
+
+A check looks at one change of a report and answers whether something is wrong::
+
+    @check("casualty", "casualty-without-incident", WARNING, _("…what is wrong…"), _("…what to do…"))
+    def casualty_without_incident(draft: Draft) -> Found:
+        return draft.values.get("incident") is None
+
+It returns False or None when all is well, True when not, or a dict of values for the places in its sentence.
+An ERROR keeps a report from being accepted; a WARNING must be answered with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.utils.module_loading import autodiscover_modules
+
+ERROR, WARNING = "error", "warning"
+Found = bool | Mapping[str, Any] | None
+
+
+class Draft(Protocol):
+    """One change of a report, as a check sees it."""
+
+    kind: str
+    id: str
+    is_new: bool  # nothing is known of the record yet
+    stated: Mapping[str, Any]  # what this change states, as the fields read it
+    values: Mapping[str, Any]  # the record as it would be: what is known, overlaid with what is stated
+    information: tuple[str, str, str]  # the report's date of information: text, first day, last day
+    received: str  # the day on which the report was received, YYYY-MM-DD
+    office: str
+    organisation: str
+
+    def record(self, kind: str, id: str | None) -> Mapping[str, Any] | None:
+        """Another record, as this report states it or as it is known; None when it is neither."""
+
+    def siblings(self, kind: str) -> Sequence[Draft]:
+        """The other changes of that kind in the same report."""
+
+    def rows(self, kind: str, **filters: Any) -> Sequence[Mapping[str, Any]]:
+        """Known records of a kind, by Django filters, without this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule: its code, the kind that it looks at, how grave it is, its sentence and its remedy."""
+
+    kind: str
+    code: str
+    level: str
+    sentence: Any
+    remedy: Any
+    test: Callable[[Draft], Found]
+
+
+_checks: dict[str, Check] = {}
+
+
+def check(
+    kind: str, code: str, level: str, sentence: Any, remedy: Any
+) -> Callable[[Callable[[Draft], Found]], Callable[[Draft], Found]]:
+    """Declare a check; `kind` may be ``*`` for every kind."""
+
+    def declare(test: Callable[[Draft], Found]) -> Callable[[Draft], Found]:
+        if code in _checks:
+            raise ValueError(f"two checks are called {code}")
+        _checks[code] = Check(kind, code, level, sentence, remedy, test)
+        return test
+
+    return declare
+
+
+def all_checks() -> Mapping[str, Check]:
+    """Every declared check, by code."""
+    autodiscover_modules("checks")
+    return _checks
+
+
+def checks_of(kind: str) -> list[Check]:
+    """The checks that look at a kind."""
+    return [each for each in all_checks().values() if each.kind in (kind, "*")]

@@ -1,0 +1,60 @@
+"""Geometries: GeoJSON in, WKB kept, area on the ellipsoid.
+
+Areas are geodesic on WGS84, in m², rounded to 0.01 m², so that two machines agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import shapely
+from django.utils.translation import gettext_lazy as _
+from pyproj import Geod
+from shapely.geometry import shape as from_geojson
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A geometry that was understood: (min lon, min lat, max lon, max lat) in degrees, area in m² (0 for points)."""
+
+    wkb: bytes
+    bounds: tuple[float, float, float, float]
+    area_m2: Decimal
+    problem: str
+
+
+@cache
+def ellipsoid() -> Geod:
+    return Geod(ellps="WGS84")
+
+
+def area_m2(geometry: BaseGeometry) -> Decimal:
+    """Geodesic area in m²; holes are subtracted, the order of turning does not matter."""
+    oriented = shapely.normalize(geometry)
+    return Decimal(abs(ellipsoid().geometry_area_perimeter(oriented)[0])).quantize(CENT)
+
+
+def read(stated: Any, types: tuple[str, ...]) -> Shape:
+    """A geometry from GeoJSON. Raises ValueError with a sentence when it is none, or of another type.
+
+    A polygon that crosses itself is kept, with the reason in `problem`: danger is shown as it was drawn.
+    """
+    if not isinstance(stated, dict) or stated.get("type") not in types:
+        raise ValueError(_("A geometry was expected."))
+    try:
+        geometry = from_geojson({"type": stated["type"], "coordinates": stated["coordinates"]})
+        bounds = geometry.bounds
+        inside = -180 <= bounds[0] <= bounds[2] <= 180 and -90 <= bounds[1] <= bounds[3] <= 90
+    except Exception:  # shapely raises several kinds for malformed coordinates; to a reporter they are one
+        raise ValueError(_("The coordinates of the geometry cannot be read.")) from None
+    if not inside:
+        raise ValueError(_("A longitude lies between -180 and 180 degrees, a latitude between -90 and 90."))
+    problem = "" if geometry.is_valid else explain_validity(geometry)
+    return Shape(geometry.wkb, bounds, area_m2(geometry), problem)

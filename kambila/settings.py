@@ -1,0 +1,92 @@
+"""Django settings, read from the environment and from the programme's directory."""
+
+import os
+import pkgutil
+import secrets
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from kambila import domain
+
+BASE = Path(__file__).resolve().parent
+DATA = Path(os.environ.get("KAMBILA_DATA", "kambila-data")).resolve()
+DATABASE_URL = os.environ.get("KAMBILA_DATABASE", "")
+
+# Areas of work are found, not listed: a folder in kambila/domain is an area. More may be named in the environment.
+AREAS = [f"kambila.domain.{found.name}" for found in pkgutil.iter_modules(domain.__path__) if found.ispkg]
+AREAS += [name for name in os.environ.get("KAMBILA_AREAS", "").split(",") if name]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "kambila.journal",
+    "kambila.accounts",
+    "kambila.registry",
+    "kambila.figures",
+    *AREAS,
+    "kambila.intake",
+    "kambila.publish",
+    "kambila.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "kambila.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# The connection is set by kambila.journal.directory.open_directory: a command may work on several directories in turn.
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Account"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+ALLOWED_HOSTS = os.environ.get("KAMBILA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+
+def _secret() -> str:
+    """The signing key of sessions: kept in the directory so that a restart signs nobody out."""
+    kept = DATA / "secret.key"
+    if kept.exists():
+        return kept.read_text()
+    return os.environ.get("KAMBILA_SECRET") or secrets.token_urlsafe(50)
+
+
+SECRET_KEY = _secret()

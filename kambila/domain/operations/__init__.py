@@ -1,0 +1,1 @@
+"""Operations: who is tasked to do what, how it goes, what is found and destroyed, and whether it was done well."""

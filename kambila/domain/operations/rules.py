@@ -1,0 +1,37 @@
+"""What is computed of operations: how long a response took, how much of a lot was inspected."""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+CENT = Decimal("0.01")
+
+
+def exact_day(value: Any) -> datetime.date | None:
+    """The day of a partial date that is known to the day: (text, first day, last day)."""
+    if not value or value[1] != value[2]:
+        return None
+    return datetime.date.fromisoformat(str(value[1]))
+
+
+def response_days(values: Mapping[str, Any]) -> Decimal | None:
+    """Days from call to response, by the clock if both times are known, else by the calendar; None when unknown."""
+    start, end = values.get("requested_at"), values.get("responded_at")
+    if start and end:
+        took = datetime.datetime.fromisoformat(end) - datetime.datetime.fromisoformat(start)
+        days = Decimal(int(took.total_seconds())) / 86400
+    else:
+        first, last = exact_day(values.get("requested_on")), exact_day(values.get("responded_on"))
+        if first is None or last is None:
+            return None
+        days = Decimal((last - first).days)
+    return days.quantize(CENT) if days >= 0 else None
+
+
+def sample_percent(values: Mapping[str, Any]) -> Decimal | None:
+    """Share of the lot that was inspected, in percent."""
+    lot, sample = values.get("lot_m2"), values.get("sample_m2")
+    if not lot or sample is None:
+        return None
+    return (Decimal(str(sample)) / Decimal(str(lot)) * 100).quantize(CENT)

@@ -29,6 +29,7 @@ class Draft(Protocol):
     id: str
     is_new: bool  # nothing is known of the record yet
     stated: Mapping[str, Any]  # what this change states, as the fields read it
+    known: Mapping[str, Any]  # the record as it is known before this report; empty when it is new
     values: Mapping[str, Any]  # the record as it would be: what is known, overlaid with what is stated
     information: tuple[str, str, str]  # the report's date of information: text, first day, last day
     received: str  # the day on which the report was received, YYYY-MM-DD

@@ -18,7 +18,7 @@ FIGURES = [
         persons=True,
         headline=1,
         meaning=_(
-            "Civilians killed or injured by mines or explosive remnants of war, in accidents confirmed by the programme."
+            "Civilians killed or injured by mines or explosive remnants of war, in accidents that the programme has confirmed."
         ),
         source=_("Programme page, July 2014; casualty as in the Landmine Monitor: killed and injured."),
     ),

@@ -1,0 +1,1 @@
+"""Assistance to survivors, families and communities, and referrals to those who can give it."""

@@ -1,0 +1,1 @@
+"""Risk education: what was taught or told, and whom it reached."""

@@ -1,0 +1,57 @@
+"""What is derived from what was stated about an incident or a casualty."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kambila.domain.incidents.codes import AccidentType, Category, Device
+from kambila.domain.incidents.person_codes import AgeGroup, PersonCategory, Status
+
+Values = Mapping[str, Any]
+
+BY_DEVICE = {
+    Device.AP: AccidentType.MINE,
+    Device.API: AccidentType.MINE,
+    Device.AV: AccidentType.MINE,
+    Device.SUBMUNITION: AccidentType.CLUSTER,
+    Device.UXO: AccidentType.UXO_AXO,
+    Device.AXO: AccidentType.UXO_AXO,
+}
+BY_CATEGORY = {
+    Category.DEMINING: AccidentType.DEMINING,
+    Category.IED: AccidentType.IED,
+    Category.STORED_AMMUNITION: AccidentType.STORED_AMMUNITION,
+}
+BY_STATUS = {
+    Status.CIVILIAN: PersonCategory.CIVILIANS,
+    Status.MDSF: PersonCategory.MDSF,
+    Status.MINUSMA: PersonCategory.PEACEKEEPERS,
+    Status.FRENCH_FORCES: PersonCategory.FRENCH_FORCES,
+}
+
+
+def accident_type(values: Values) -> str:
+    """The category decides where it can; otherwise the class of the device."""
+    by_category = BY_CATEGORY.get(values.get("category"))  # type: ignore[call-overload]
+    return by_category or BY_DEVICE.get(values.get("device"), AccidentType.OTHER)  # type: ignore[call-overload]
+
+
+def age_group(values: Values) -> str:
+    """Child under 18, adult from 18; unknown when the age is, unless only "child" or "adult" was reported."""
+    age = values.get("age")
+    if age is None:
+        return values.get("age_group_stated") or AgeGroup.UNKNOWN
+    return AgeGroup.CHILD if age < 18 else AgeGroup.ADULT
+
+
+def person_category(values: Values) -> str:
+    """One of the five published categories; who is none of the first four, or unknown, is among the others."""
+    return BY_STATUS.get(values.get("status"), PersonCategory.OTHERS)  # type: ignore[call-overload]
+
+
+def how_many(outcome: str) -> Callable[[Values, list[dict[str, Any]]], int]:
+    """A rule that counts the casualties of an incident with that outcome."""
+
+    def count(_own: Values, rows: list[dict[str, Any]]) -> int:
+        return sum(row.get("outcome") == outcome for row in rows)
+
+    return count

@@ -7,6 +7,7 @@ WORKERS ?= 2
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NODE_PATH := PATH="$$PATH:$(CURDIR)/$(BIN)"
 CATALOGUES := $(shell find kambila -name django.po)
 FRONTEND := $(wildcard frontend/*.js frontend/*.json frontend/.npmrc)
 
@@ -56,11 +57,12 @@ messages: install ## Bring the translation catalogues up to date with the source
 
 lock: install ## Lock the newest versions of all packages, with hashes
 	$(BIN)/python -m house.lock
-	cd frontend && PATH="$$PATH:$(CURDIR)/$(BIN)" npm update --package-lock-only --silent
+	cd frontend && $(NODE_PATH) npm update --package-lock-only --silent
 
-sbom: install ## Write the bill of materials of what a release depends on to sbom.json
+sbom: install ## Write the bills of materials of a release: sbom.json, sbom-frontend.json
 	@$(PIP) --require-hashes -r requirements/sbom.txt
 	$(BIN)/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --output-reproducible -o sbom.json
+	cd frontend && $(NODE_PATH) npm sbom --sbom-format cyclonedx --omit dev --package-lock-only --silent > ../sbom-frontend.json
 
 wheel: install ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

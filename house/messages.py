@@ -20,6 +20,15 @@ LANGUAGES = ["fr"]
 KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
 TEMPLATES = {".html", ".txt", ".svg"}
 
+# Only what a reader of the file needs: no dates and no placeholders that change on every machine.
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
+
 Message = tuple[str, str | tuple[str, ...], list[str], str | None]
 
 
@@ -85,7 +94,8 @@ def update(app: Path, apps: list[Path], language: str) -> int:
     catalog.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalog, width=120, sort_by_file=True, include_lineno=False)
+        file.write(HEADER.format(language=language, plural=catalog.plural_forms).encode())
+        write_po(file, catalog, width=120, sort_by_file=True, include_lineno=False, omit_header=True)
     return len(untranslated(template, catalog))
 
 

@@ -47,8 +47,8 @@ def user_list(as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        state = "" if row["active"] else f" ({_('disabled')})"
-        click.echo(f"{row['username']}{state}  {row['full_name']}")
+        state = "" if row["active"] else _("disabled")
+        click.echo(f"{row['username']}  {row['full_name']}  {state}".rstrip())
         for each in row["roles"]:
             limits = " ".join(f"{name}={value}" for name, value in each["scope"].items())
             click.echo(f"    {each['role']}  {limits}".rstrip())

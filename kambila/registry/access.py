@@ -1,0 +1,174 @@
+"""The one access rule. Pages, API, tiles, exports, counts and search all ask here.
+
+A record is visible by its tier: public records to everyone, partner records to those who hold a role of a partner or of
+the staff, restricted records to those within whose scope they lie. The rule is composed into the query, never applied
+to what a query has already found. A scope is narrowed by office, organisation (also one that the record names in a link
+of its kind's `seen_by`), place (région, cercle or commune) and kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+
+from kambila.accounts.roles import Held, held
+from kambila.accounts.scopes import Scope, kinds_in
+from kambila.registry.fields import PARTNER, PUBLIC, RESTRICTED, Links, Shape, Stated
+from kambila.registry.models import Record, derived_fields, kind_of, stated_fields
+
+TIERS = (PUBLIC, PARTNER, RESTRICTED)
+NOTHING = Q(pk__in=[])
+R = TypeVar("R", bound=Record)
+
+
+def visible(account: Any, model: type[R], queryset: QuerySet[R] | None = None) -> QuerySet[R]:
+    """The records of a kind that an account may see, of those in `queryset`. None is somebody who is not signed in.
+
+    Each record says in `shown_tier` how far its fields may be shown to this account (see :func:`fields`).
+    """
+    queryset = model._default_manager.all() if queryset is None else queryset
+    roles = [each for each in held(account) if _speaks_of(each.scope, model)]
+    near = [each for each in roles if each.rule.within == RESTRICTED]
+    partner = any(each.rule.everywhere == PARTNER for each in roles)
+    if any(_is_unlimited(each) for each in near):
+        return queryset.annotate(shown_tier=Value(RESTRICTED, CharField()))
+    within = any_of(within_scope(each, model) for each in near)
+    tiers = Q(record_tier=PUBLIC) | (Q(record_tier=PARTNER) if partner else NOTHING)
+    far = PARTNER if partner else PUBLIC
+    shown = _graded(within, far) if near else Value(far, CharField())
+    return queryset.filter(tiers | within).annotate(shown_tier=shown)
+
+
+def within_scope(role: Held, model: type[Record]) -> Q:
+    """The records of a kind that lie in the scope of a role."""
+    scope, condition = role.scope, Q()
+    if not _speaks_of(scope, model):
+        return NOTHING
+    if scope.office:
+        condition &= Q(office=scope.office)
+    if scope.organisation:
+        own = NOTHING if role.rule.links_only else Q(organisation=scope.organisation)
+        condition &= any_of([own, *(_names(model, link, scope.organisation) for link in model.seen_by)])
+    if scope.place:
+        condition &= _lies_in(model, scope.place)
+    return condition
+
+
+def acting_scope(account: Any, model: type[Record], action: str) -> Q:
+    """The records of a kind to which an account may do something; to be used beside :func:`visible`."""
+    roles = [each for each in held(account) if action in each.rule.actions and _speaks_of(each.scope, model)]
+    if any(_is_unlimited(each) for each in roles):
+        return Q()
+    return any_of(within_scope(each, model) for each in roles)
+
+
+def fields(account: Any, model: type[Record], record: Record | None = None) -> tuple[str, ...]:
+    """The names of the fields that may be shown, in the order of declaration.
+
+    Without a record: those that may be shown of every record that the account sees. With one that :func:`visible` gave:
+    those of this record. What identifies a person is never among them: it is opened with a reason, by `open_name`.
+    """
+    shown = _shown_tier(account, model, record)
+    declared = {**stated_fields(model), **derived_fields(model)}
+    return tuple(
+        name
+        for name, field in declared.items()
+        if not field.personal and TIERS.index(tier_of(field, model, record)) <= TIERS.index(shown)
+    )
+
+
+def personal_fields(model: type[Record]) -> tuple[str, ...]:
+    """The fields that identify a person."""
+    return tuple(name for name, field in stated_fields(model).items() if field.personal)
+
+
+def tier_of(field: Stated, model: type[Record], record: Record | None = None) -> str:
+    """Who may see a field: as it is declared, else as its kind, else (where a record was disclosed) as the record.
+
+    A geometry of a disclosed record keeps the tier of its kind: a disclosure has a precision of its own.
+    """
+    if field.tier:
+        return field.tier
+    if record is None or isinstance(field, Shape) or field.sealed:
+        return model.default_tier
+    return min(record.record_tier, model.default_tier, key=TIERS.index)
+
+
+def figures(account: Any) -> frozenset[str]:
+    """The tiers of the figures that an account may see; a restricted one only if nothing limits what it sees."""
+    tiers = {PUBLIC}
+    for each in held(account):
+        tiers.add(each.rule.everywhere)
+        if each.rule.within == RESTRICTED and each.scope == Scope():
+            tiers.add(RESTRICTED)
+    return frozenset(tiers)
+
+
+def may_count(account: Any, model: type[Record], by: Iterable[str] = ()) -> bool:
+    """Whether numbers over the records of a kind, filtered or broken down by fields, may be shown to an account.
+
+    Only to those who may see every field concerned of every record: other numbers leave as figures and nothing else.
+    Counting what :func:`visible` gives, without further filters, tells nobody more than the list itself.
+    """
+    return sees_all(account, model) and set(by) <= set(fields(account, model))
+
+
+def sees_all(account: Any, model: type[Record]) -> bool:
+    """Whether every record of a kind is visible to an account, with all its fields."""
+    roles = [each for each in held(account) if each.rule.within == RESTRICTED and _speaks_of(each.scope, model)]
+    return any(_is_unlimited(each) for each in roles)
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Conditions joined by "or"; nothing at all for none. (Django's empty Q would let everything through.)"""
+    joined = NOTHING
+    for each in conditions:
+        joined = Q() if each == Q() or joined == Q() else each if joined == NOTHING else joined | each
+    return joined
+
+
+def _is_unlimited(role: Held) -> bool:
+    """Whether a role reaches every record of the kinds that it speaks of."""
+    return role.scope in (Scope(), Scope(kind=role.scope.kind))
+
+
+def _speaks_of(scope: Scope, model: type[Record]) -> bool:
+    return not scope.kind or kind_of(model) in kinds_in(scope.kind)
+
+
+def _names(model: type[Record], link: str, organisation: str) -> Q:
+    """The records whose link, or one of whose several links, is this organisation."""
+    if isinstance(model._meta.get_field(link), Links):
+        return Q(**{f"{link}__contains": f" {organisation} "})
+    return Q(**{link: organisation})
+
+
+def _lies_in(model: type[Record], place: str) -> Q:
+    """The records in a place; an event dated by another record (a casualty by its incident) may lie where that does."""
+    own = _chain("", place)
+    parent = model.event_date.rpartition("__")[0]
+    return own | (Q(adm1=None, adm2=None, adm3=None) & _chain(f"{parent}__", place)) if parent else own
+
+
+def _chain(prefix: str, place: str) -> Q:
+    """Région, cercle or commune is the place, or (where the région was not stated) begins with its code."""
+    levels = ("adm1", "adm2", "adm3")
+    below = any_of(Q(**{f"{prefix}{level}__startswith": place}) for level in levels[1:])
+    return any_of(Q(**{f"{prefix}{level}": place}) for level in levels) | (Q(**{f"{prefix}adm1": None}) & below)
+
+
+def _graded(within: Q, far: str) -> Case:
+    return Case(When(within, then=Value(RESTRICTED)), default=Value(far), output_field=CharField())
+
+
+def _shown_tier(account: Any, model: type[Record], record: Record | None) -> str:
+    if record is None:
+        tiers = [each.rule.everywhere for each in held(account) if _speaks_of(each.scope, model)]
+        return RESTRICTED if sees_all(account, model) else max(tiers, key=TIERS.index, default=PUBLIC)
+    known: str | None = getattr(record, "shown_tier", None)
+    if known is not None:
+        return known
+    found = visible(account, model).filter(pk=record.pk).values_list("shown_tier", flat=True).first()
+    return PUBLIC if found is None else found

@@ -1,0 +1,96 @@
+"""An entry of the journal, what is needed to write one, and how it is hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+import rfc8785
+import uuid_utils
+
+KINDS = ("node", "report", "decision", "countersign", "release", "receive", "grant", "form", "setting", "erase")
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """Content to be sealed: bytes, or the path of a file that is copied."""
+
+    media_type: str
+    content: bytes | Path
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry to be written. `kept` names parts that the journal holds already, by commitment."""
+
+    kind: str
+    author: str
+    body: Mapping[str, Any]
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    kept: tuple[Mapping[str, Any], ...] = ()
+    id: str = field(default_factory=lambda: new_id())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the journal, as `journal.md` lays it out. `arrival` is local: the order in which this node got it."""
+
+    id: str
+    node: str
+    seq: int
+    tick: int
+    kind: str
+    schema: int
+    recorded: str
+    author: str
+    body_text: str
+    sealed_text: str
+    prev: str
+    hash: str
+    arrival: int = 0
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        return orjson.loads(self.body_text)
+
+    @cached_property
+    def sealed(self) -> list[dict[str, Any]]:
+        return orjson.loads(self.sealed_text)
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """What "later" means: (tick, recorded, id)."""
+        return (self.tick, self.recorded, self.id)
+
+    def computed_hash(self) -> str:
+        """SHA-256 of the canonical JSON (RFC 8785) of everything but the hash itself."""
+        canonical = (
+            f'{{"author":{rfc8785.dumps(self.author).decode()},"body":{self.body_text},"id":"{self.id}",'
+            f'"kind":"{self.kind}","node":"{self.node}","prev":"{self.prev}","recorded":"{self.recorded}",'
+            f'"schema":{self.schema},"sealed":{self.sealed_text},"seq":{self.seq},"tick":{self.tick}}}'
+        )
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+COLUMNS = "id, node, seq, tick, kind, schema, recorded, author, body, sealed, prev, hash"
+
+
+def new_id() -> str:
+    """A UUIDv7 as text."""
+    return str(uuid_utils.uuid7())
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(32)
+
+
+def canonical(value: Any) -> str:
+    """Canonical JSON (RFC 8785)."""
+    return rfc8785.dumps(value).decode()

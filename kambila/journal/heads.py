@@ -1,0 +1,102 @@
+"""Heads: {node: [number, hash]} of what a directory holds, and the signed lines that bear witness outside the database."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connection
+
+from kambila.journal import clock, directory
+from kambila.journal.entry import canonical
+from kambila.journal.errors import Problem
+
+Head = dict[str, list[Any]]
+EVERY = datetime.timedelta(minutes=5)
+_last_signed: dict[Path, datetime.datetime] = {}
+
+
+@dataclass(frozen=True)
+class SignedHead:
+    """A line of heads.log."""
+
+    at: str
+    node: str
+    seq: int
+    hash: str
+    signature: str
+
+    def said(self) -> bytes:
+        return canonical({"at": self.at, "hash": self.hash, "node": self.node, "seq": self.seq}).encode()
+
+    def is_signed_by(self, public_key: str) -> bool:
+        """Whether the signature is that of the key (hex)."""
+        try:
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(
+                bytes.fromhex(self.signature), self.said()
+            )
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+def head() -> Head:
+    """The head of the open directory."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.node, e.seq, e.hash FROM journal_entry e JOIN "
+            "(SELECT node, MAX(seq) AS seq FROM journal_entry GROUP BY node) last "
+            "ON last.node = e.node AND last.seq = e.seq ORDER BY e.node"
+        )
+        return {node: [seq, hash] for node, seq, hash in cursor.fetchall()}
+
+
+def read_head(text: str) -> Head:
+    """A head from JSON or from a file of it. Raises Problem when it is none."""
+    try:
+        if not text.lstrip().startswith("{"):
+            text = Path(text).read_text()
+        read = json.loads(text)
+        return {str(node): [int(seq), str(hash)] for node, (seq, hash) in read.get("head", read).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        raise Problem("bad-head") from None
+
+
+def sign() -> SignedHead | None:
+    """Sign the head of this node and write it to heads.log; None when the node has said nothing yet."""
+    opened = directory.current()
+    place = head().get(opened.node.id)
+    if place is None:
+        return None
+    line = SignedHead(clock.text(clock.now()), opened.node.id, place[0], place[1], "")
+    signed = SignedHead(line.at, line.node, line.seq, line.hash, opened.key().sign(line.said()).hex())
+    with opened.heads_log.open("a") as log:
+        log.write(canonical(vars(signed)) + "\n")
+    _last_signed[opened.path] = clock.now()
+    return signed
+
+
+def sign_if_due() -> None:
+    """Sign when the last signed head is more than a few minutes old."""
+    path = directory.current().path
+    last = _last_signed.get(path)
+    if last is None or not datetime.timedelta() <= clock.now() - last < EVERY:
+        sign()
+
+
+def signed_heads() -> list[SignedHead]:
+    """The lines of heads.log, oldest first; a line that was cut off in the writing is left out."""
+    file = directory.current().heads_log
+    lines = file.read_text().splitlines() if file.exists() else []
+    found = []
+    for line in lines:
+        try:
+            found.append(SignedHead(**json.loads(line)))
+        except (ValueError, TypeError):
+            continue
+    return found

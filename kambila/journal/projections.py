@@ -1,0 +1,107 @@
+"""What is derived from the journal: rooms register projections, which are applied in the transaction that appends."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from django.db import connection, transaction
+
+from kambila.journal.entry import COLUMNS, Entry
+
+log = logging.getLogger(__name__)
+BATCH = 5_000
+
+
+class Projection(Protocol):
+    """Tables that follow from the entries, whatever order they come in."""
+
+    def reset(self) -> None:
+        """Empty what was derived."""
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        """Take more entries in. The result depends only on the set of entries, not on order or batches."""
+
+
+_projections: dict[str, Projection] = {}
+
+
+def register(name: str, projection: Projection) -> None:
+    """Take a projection up; the order of registration is the order of application."""
+    _projections[name] = projection
+
+
+def position() -> int:
+    """The arrival of the last entry that was applied."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT arrival FROM journal_position WHERE id = 1")
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def apply_new(entries: Sequence[Entry]) -> None:
+    """Apply entries that were just written, in their transaction.
+
+    What was said must never be lost to a fault in what is derived: on an exception the entries stay, the projections
+    stay behind, and the next call (or `kambila check`) catches up.
+    """
+    try:
+        with transaction.atomic():
+            behind = position() < entries[0].arrival - 1 and _unapplied(entries[0].arrival)
+            _apply(read_since(position()) if behind else [entries])
+    except Exception:
+        log.exception("The registry could not follow the journal; it will try again at the next entry.")
+
+
+def catch_up() -> None:
+    """Apply what has not been applied yet."""
+    with transaction.atomic():
+        _apply(read_since(position()))
+
+
+def rebuild() -> None:
+    """Throw away all that was derived and derive it again."""
+    with transaction.atomic():
+        for projection in _projections.values():
+            projection.reset()
+        _set_position(0)
+        _apply(read_since(0))
+
+
+def _unapplied(before: int) -> bool:
+    """Arrival numbers may have gaps on PostgreSQL; only entries count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM journal_entry WHERE arrival > %s AND arrival < %s LIMIT 1", [position(), before])
+        return cursor.fetchone() is not None
+
+
+def _apply(batches: Iterable[Sequence[Entry]]) -> None:
+    for batch in batches:
+        for projection in _projections.values():
+            projection.apply(batch)
+        _set_position(batch[-1].arrival)
+
+
+def _set_position(arrival: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_position (id, arrival) VALUES (1, %s) "
+            "ON CONFLICT (id) DO UPDATE SET arrival = excluded.arrival",
+            [arrival],
+        )
+
+
+def read_since(arrival: int, batch: int = BATCH) -> Iterator[list[Entry]]:
+    """Entries after an arrival, in batches, in the order in which they arrived here."""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {COLUMNS}, arrival FROM journal_entry WHERE arrival > %s ORDER BY arrival LIMIT %s",  # noqa: S608
+                [arrival, batch],
+            )
+            entries = [Entry(*row) for row in cursor.fetchall()]
+        if not entries:
+            return
+        yield entries
+        arrival = entries[-1].arrival

@@ -1,0 +1,188 @@
+"""Writing to the journal: one chain, however many threads and processes write to it.
+
+What is waiting commits as one transaction: the first thread to get the lock writes for all that queued behind it.
+Processes take turns by the database's own write lock, inside which the end of the chain is read.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db import connection, transaction
+
+from kambila.journal import clock, directory, erasure, heads, parts, projections
+from kambila.journal.entry import COLUMNS, KINDS, SCHEMA, Draft, Entry, canonical
+from kambila.journal.errors import Problem
+
+Drafts = Sequence[Draft] | Callable[[], Sequence[Draft]]
+GENESIS = ""
+ADVISORY_LOCK = 0x6B616D62  # "kamb"
+
+
+@dataclass
+class _Request:
+    drafts: Drafts
+    prepared: list[_Prepared] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    error: BaseException | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A draft whose text is ready and whose files are durable; only its place in the chain is missing."""
+
+    draft: Draft
+    body: str
+    sealed: str
+    contents: tuple[parts.SealedContent, ...]
+
+
+_waiting: deque[_Request] = deque()
+_turn = threading.Lock()
+
+
+def append(drafts: Drafts) -> list[Entry]:
+    """Write entries, all or none; they are durable when this returns.
+
+    `drafts` may be a function: it is called when the write lock is held, so that what it looks up (a submission already
+    known, the next free code) is still true when its drafts are written. What it raises is raised here.
+    """
+    if directory.current().node.view is not None:
+        raise Problem("read-only")
+    request = _Request(drafts)
+    if not callable(drafts):
+        request.prepared = [_prepare(draft) for draft in drafts]
+    _waiting.append(request)
+    with _turn:
+        if not request.done:
+            _write_waiting()
+    if request.error is not None:
+        raise request.error
+    return request.entries
+
+
+def _prepare(draft: Draft) -> _Prepared:
+    if draft.kind not in KINDS:
+        raise Problem("unknown-kind", kind=draft.kind, kinds=", ".join(KINDS))
+    sealed = [parts.seal(name, part) for name, part in draft.parts.items()]
+    said = [dict(kept) for kept in draft.kept] + [each for each, _ in sealed]
+    return _Prepared(draft, canonical(draft.body), canonical(said), tuple(content for _, content in sealed))
+
+
+def _write_waiting() -> None:
+    batch = [_waiting.popleft() for _ in range(len(_waiting))]
+    try:
+        _commit(batch)
+    except BaseException as error:
+        if len(batch) == 1:
+            batch[0].error = error
+        else:
+            # One of several made the transaction fail: each gets its own, so that only the guilty one hears of it.
+            for request in batch:
+                try:
+                    _commit([request])
+                except Exception as own:
+                    request.error = own
+    finally:
+        for request in batch:
+            request.done = True
+    heads.sign_if_due()
+
+
+def _commit(batch: list[_Request]) -> None:
+    """Write several requests as one transaction."""
+    with transaction.atomic():
+        lock()
+        written: list[Entry] = []
+        end = chain_end(directory.current().node.id)
+        for request in batch:
+            if callable(request.drafts):
+                try:
+                    request.prepared = [_prepare(draft) for draft in request.drafts()]
+                except Exception as error:
+                    request.error = error
+                    continue
+            request.entries = []
+            for prepared in request.prepared:
+                end = end.next(prepared)
+                request.entries.append(end.entry)
+        written = insert([entry for request in batch if request.error is None for entry in request.entries])
+        parts.insert([c for r in batch if r.error is None for prepared in r.prepared for c in prepared.contents])
+        erasure.apply(written)
+        if written:
+            projections.apply_new(written)
+    by_id = {entry.id: entry for entry in written}
+    for request in batch:
+        request.entries = [by_id[entry.id] for entry in request.entries] if request.error is None else []
+
+
+@dataclass(frozen=True)
+class ChainEnd:
+    """Where the next entry of a node goes."""
+
+    node: str
+    seq: int
+    tick: int
+    recorded: str
+    hash: str
+    entry: Entry = None  # type: ignore[assignment]
+
+    def next(self, prepared: _Prepared) -> ChainEnd:
+        entry = Entry(
+            id=prepared.draft.id,
+            node=self.node,
+            seq=self.seq + 1,
+            tick=self.tick + 1,
+            kind=prepared.draft.kind,
+            schema=SCHEMA,
+            recorded=max(clock.text(clock.now()), self.recorded),
+            author=prepared.draft.author,
+            body_text=prepared.body,
+            sealed_text=prepared.sealed,
+            prev=self.hash,
+            hash="",
+        )
+        entry = replace(entry, hash=entry.computed_hash())
+        return ChainEnd(self.node, entry.seq, entry.tick, entry.recorded, entry.hash, entry)
+
+
+def chain_end(node: str) -> ChainEnd:
+    """The last place of a node's chain, with the greatest tick held from anyone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, recorded, hash FROM journal_entry WHERE node = %s ORDER BY seq DESC LIMIT 1", [node]
+        )
+        seq, recorded, hash = cursor.fetchone() or (0, "", GENESIS)
+        cursor.execute("SELECT MAX(tick) FROM journal_entry")
+        tick = cursor.fetchone()[0] or 0
+    return ChainEnd(node, seq, tick, recorded, hash)
+
+
+def lock() -> None:
+    """Hold the write lock of the journal until the transaction ends. SQLite takes its own (BEGIN IMMEDIATE)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+
+
+def insert(entries: Sequence[Entry]) -> list[Entry]:
+    """Write rows and give the entries back with the order of their arrival. Within the caller's transaction and lock."""
+    if not entries:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(MAX(arrival), 0) FROM journal_entry")
+        first = cursor.fetchone()[0] + 1
+        arrived = [replace(entry, arrival=first + index) for index, entry in enumerate(entries)]
+        cursor.executemany(
+            f"INSERT INTO journal_entry ({COLUMNS}, arrival) VALUES ({', '.join(['%s'] * 13)})",  # noqa: S608
+            [
+                (e.id, e.node, e.seq, e.tick, e.kind, e.schema, e.recorded, e.author)
+                + (e.body_text, e.sealed_text, e.prev, e.hash, e.arrival)
+                for e in arrived
+            ],
+        )
+    return arrived

@@ -11,6 +11,7 @@ from kambila.domain.land import rules, shape_checks  # noqa: F401 (the checks of
 from kambila.domain.land.codes import Classification, Evidence, Release, ReportedStatus, Status
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 from kambila.registry.kinds import model_of
+from kambila.registry.models import stated_fields
 
 PERIODS = (
     ("started_on", "ended_on"),
@@ -29,7 +30,7 @@ MEASURED = {
     "clearance": ("cleared_m2", "polygon"),
 }
 PARTS = {"clearance", "completion_report", "progress"}
-SOURCES = {
+SOURCES: dict[Any, tuple[str, Any]] = {
     Release.CANCELLED: ("non_technical_survey", _("a non-technical survey")),
     Release.REDUCED: ("technical_survey", _("a technical survey")),
     Release.CLEARED: ("clearance", _("clearance")),
@@ -146,10 +147,10 @@ def product_missing(draft: Draft) -> Found:
 )
 def classified_less_dangerous(draft: Draft) -> Found:
     before, after = draft.known.get("classification"), draft.stated.get("classification")
-    rank = model_of("hazardous_area")._meta.get_field("classification").rank
+    rank = stated_fields(model_of("hazardous_area"))["classification"].rank
     if "classification" not in draft.stated or before is None or rank(after) >= rank(before):
         return None
-    labels = dict(Classification.choices)
+    labels: dict[Any, Any] = dict(Classification.choices)
     return {"before": labels.get(before, before), "after": labels.get(after, _("unknown"))}
 
 
@@ -248,7 +249,7 @@ def release_without_ground(draft: Draft) -> Found:
     link, words = SOURCES.get(method, ("", ""))
     if not link or draft.values.get(link):
         return None
-    return {"method": Release(method).label, "source": words}
+    return {"method": Release(method or "").label, "source": words}
 
 
 @check(

@@ -35,8 +35,8 @@ PRODUCTS = ("land_release_product", "area")
 
 
 class HazardousArea(
-    sex_and_age("direct", _("people who live or work there")),
-    sex_and_age("indirect", _("people who are affected")),
+    sex_and_age("direct", _("people who live or work there")),  # type: ignore[misc]
+    sex_and_age("indirect", _("people who are affected")),  # type: ignore[misc]
     Record,
 ):
     """An area where explosive ordnance is indicated, suspected (SHA) or confirmed (CHA), through its whole life.
@@ -116,8 +116,8 @@ class HazardousArea(
 
 
 class VillageSurvey(
-    sex_and_age("informants", _("people interviewed")),
-    sex_and_age("casualties", _("casualties in the last six months")),
+    sex_and_age("informants", _("people interviewed")),  # type: ignore[misc]
+    sex_and_age("casualties", _("casualties in the last six months")),  # type: ignore[misc]
     Record,
 ):
     """A team asked a village about explosive danger, and this is what it was told. No answer here is a clearance."""
@@ -163,7 +163,7 @@ class VillageSurvey(
         verbose_name_plural = _("village surveys")
 
 
-class NonTechnicalSurvey(sex_and_age("informants", _("people interviewed")), Record):
+class NonTechnicalSurvey(sex_and_age("informants", _("people interviewed")), Record):  # type: ignore[misc]
     """Collecting and weighing evidence without searching the ground (IMAS 08.10)."""
 
     event_date = "started_on"
@@ -227,7 +227,7 @@ class TechnicalSurvey(Record):
         verbose_name_plural = _("technical surveys")
 
 
-class Clearance(sex_and_age("community", _("people of the community who took part")), Record):
+class Clearance(sex_and_age("community", _("people of the community who took part")), Record):  # type: ignore[misc]
     """Removing or destroying all ordnance of an area to a stated depth (IMAS 09.10), also on roads."""
 
     event_date = "started_on"
@@ -325,7 +325,7 @@ class LandReleaseProduct(Record):
         verbose_name_plural = _("land-release products")
 
 
-class Handover(sex_and_age("present", _("people of the community who were present")), Record):
+class Handover(sex_and_age("present", _("people of the community who were present")), Record):  # type: ignore[misc]
     """Released land is given back, with a certificate (IMAS 08.30)."""
 
     default_tier = PARTNER

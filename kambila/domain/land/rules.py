@@ -81,7 +81,8 @@ def impact_points(values: Values) -> int:
 
     The factors are those of the IMSMA impact score; the weights are assumed.
     """
-    certainty = {Classification.CHA: 2, Classification.SHA: 1}.get(values.get("classification"), 0)
+    points = {str(Classification.CHA): 2, str(Classification.SHA): 1}
+    certainty = points.get(values.get("classification") or "", 0)
     blocked = len(set(values.get("blockages") or ()) & set(Blockage.values))
     hurt = 3 if (values.get("recent_casualties") or 0) > 0 else 0
     return certainty + blocked + hurt + (1 if values.get("returns_expected") == "yes" else 0)

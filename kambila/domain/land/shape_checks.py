@@ -118,11 +118,10 @@ def leg_too_long(draft: Draft) -> Found:
     _("Look whether it is the same area; if it is, report on that one, or say that the two are the same."),
 )
 def overlaps_neighbour(draft: Draft) -> Found:
-    drawn = draft.stated.get("polygon")
     mine = geometry_of(draft.stated)
     if mine is None or mine.area == 0:
         return None
-    for id in spatial.near("hazardous_area", drawn.bounds):
+    for id in spatial.near("hazardous_area", mine.bounds):
         known = draft.record("hazardous_area", id) if id != draft.id else None
         other = geometry_of(known)
         if other is not None and other.area > 0:

@@ -144,7 +144,7 @@ def destroyed_without_items(draft: Draft) -> Found:
     _("Leave the task open until the item is gone, or say where the danger is recorded now."),
 )
 def closed_though_dangerous(draft: Draft) -> Found:
-    outcome = draft.values.get("outcome")
+    outcome = draft.values.get("outcome") or ""
     remains = outcome in (Outcome.MARKED, Outcome.NO_ACCESS, Outcome.REFERRED)
     return {"outcome": Outcome(outcome).label} if remains and draft.values.get("status") == SpotStatus.CLOSED else None
 

@@ -117,8 +117,8 @@ class Progress(Record):
 
 
 class SpotTask(
-    sex_and_age("direct", _("people whose safety the item threatened")),
-    sex_and_age("indirect", _("people nearby")),
+    sex_and_age("direct", _("people whose safety the item threatened")),  # type: ignore[misc]
+    sex_and_age("indirect", _("people nearby")),  # type: ignore[misc]
     Record,
 ):
     """Somebody calls about an item; a team goes there. A call is danger until the programme decides otherwise."""

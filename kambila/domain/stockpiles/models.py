@@ -24,7 +24,6 @@ from kambila.registry.fields import (
 )
 from kambila.registry.models import Record
 
-
 __all__ = [
     "DisposalItem",
     "DisposalOrder",

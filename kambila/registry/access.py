@@ -8,6 +8,7 @@ of its kind's `seen_by`), place (région, cercle or commune) and kind.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from kambila.accounts.roles import Held, held
 from kambila.accounts.scopes import Scope, kinds_in
+from kambila.journal import clock
 from kambila.registry.fields import PARTNER, PUBLIC, RESTRICTED, Links, Shape, Stated
 from kambila.registry.models import Record, derived_fields, kind_of, stated_fields
 
@@ -35,7 +37,7 @@ def visible(account: Any, model: type[R], queryset: QuerySet[R] | None = None) -
     if any(_is_unlimited(each) for each in near):
         return queryset.annotate(shown_tier=Value(RESTRICTED, CharField()))
     within = any_of(within_scope(each, model) for each in near)
-    tiers = Q(record_tier=PUBLIC) | (Q(record_tier=PARTNER) if partner else NOTHING)
+    tiers = any_of([_has_tier(model, PUBLIC), *([_has_tier(model, PARTNER)] if partner else [])])
     far = PARTNER if partner else PUBLIC
     shown = _graded(within, far) if near else Value(far, CharField())
     return queryset.filter(tiers | within).annotate(shown_tier=shown)
@@ -93,7 +95,7 @@ def tier_of(field: Stated, model: type[Record], record: Record | None = None) ->
         return field.tier
     if record is None or isinstance(field, Shape) or field.sealed:
         return model.default_tier
-    return min(record.record_tier, model.default_tier, key=TIERS.index)
+    return min(_tier_now(record), model.default_tier, key=TIERS.index)
 
 
 def figures(account: Any) -> frozenset[str]:
@@ -157,6 +159,22 @@ def _chain(prefix: str, place: str) -> Q:
     levels = ("adm1", "adm2", "adm3")
     below = any_of(Q(**{f"{prefix}{level}__startswith": place}) for level in levels[1:])
     return any_of(Q(**{f"{prefix}{level}": place}) for level in levels) | (Q(**{f"{prefix}adm1": None}) & below)
+
+
+def _has_tier(model: type[Record], tier: str) -> Q:
+    """The records of a tier today: where a disclosure has ended, the tier of the kind holds again."""
+    ended = Q(tier_until__isnull=False, tier_until__lt=_today())
+    holds = Q(record_tier=tier) & (Q(tier_until=None) | Q(tier_until__gte=_today()))
+    return holds | ended if tier == model.default_tier else holds
+
+
+def _tier_now(record: Record) -> str:
+    until = record.tier_until
+    return record.default_tier if until is not None and until < _today() else record.record_tier
+
+
+def _today() -> datetime.date:
+    return clock.now().date()
 
 
 def _graded(within: Q, far: str) -> Case:

@@ -1,5 +1,6 @@
 """Who sees which records and which of their fields, as the design says it."""
 
+import datetime
 import itertools
 import random
 import uuid
@@ -148,6 +149,14 @@ def test_a_disclosed_record_shows_its_fields_but_not_its_place_and_story(directo
     fields = access.fields(None, model_of("incident"), shown)
     assert "category" in fields
     assert not {"location", "circumstances", "photograph", "full_name"} & set(fields)
+
+
+def test_a_disclosure_ends(directory):
+    day = datetime.date(2014, 7, 1)
+    put("incident", record_tier="public", tier_until=day)
+    closed = put("village", record_tier="restricted", tier_until=day)
+    assert seen(None, "incident") == set()
+    assert seen(None, "village") == {closed.id}
 
 
 def test_what_identifies_a_person_is_never_just_shown(ahmed):

@@ -1,0 +1,172 @@
+"""Who sees which reports and entries, and who opens what is sealed in them: the access rule of the journal's side.
+
+A report is for its author, and for those within whose scope it lies, with the kinds of record that they may see. What
+identifies a person is opened with a stated reason, and the opening is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kambila.accounts import errors  # noqa: F401  the catalogue
+from kambila.accounts.models import Opening
+from kambila.accounts.roles import Held, held, may
+from kambila.accounts.scopes import Scope, kinds_in
+from kambila.journal import clock, read_part
+from kambila.journal.entry import Entry
+from kambila.journal.errors import Problem
+from kambila.journal.models import EntryRow
+from kambila.journal.parts import named
+from kambila.registry import access
+from kambila.registry.fields import RESTRICTED
+from kambila.registry.kinds import kinds, model_of
+from kambila.registry.models import Change, Countersign, Decision, Report
+
+OPEN, WITH_REASON, CLOSED = "open", "with-reason", "closed"
+HOUSE_KINDS = ("node", "release", "receive", "form", "setting")
+
+
+def reports(account: Any, queryset: QuerySet[Report] | None = None) -> QuerySet[Report]:
+    """The reports that an account may see: its own, and those within the scope of its roles."""
+    queryset = Report.objects.all() if queryset is None else queryset
+    conditions = [_of_role(role) for role in _readers(account)]
+    return queryset.filter(access.any_of([_own(account), *conditions]))
+
+
+def entries(account: Any) -> QuerySet[EntryRow]:
+    """The entries of the journal that an account may see: reports as above, the decisions on them, house matters."""
+    everything = EntryRow._default_manager.all()
+    if any(role.scope == Scope() for role in _readers(account)):
+        return everything
+    seen = reports(account).values("id")
+    decisions = Decision.objects.filter(record__in=seen).values("id")
+    signatures = Countersign.objects.filter(decision__in=decisions).values("id")
+    conditions = [Q(author=_name(account)) if _name(account) else access.NOTHING]
+    conditions += [Q(kind="report", id__in=seen), Q(kind="decision", id__in=decisions)]
+    conditions += [Q(kind="countersign", id__in=signatures)]
+    conditions += [Q(kind__in=HOUSE_KINDS)] if held(account) else []
+    conditions += [Q(kind="grant")] if may(account, "grant") else []
+    return everything.filter(access.any_of(conditions))
+
+
+def kinds_open(account: Any, report: Report) -> frozenset[str]:
+    """The kinds of a report whose values an account may see; all for its author, none for a stranger."""
+    said = frozenset(report.kinds.split())
+    if _is_own(account, report):
+        return said
+    found: set[str] = set()
+    for role in _readers(account):
+        if Report.objects.filter(_of_role(role), pk=report.pk).exists():
+            found |= said & kinds_in(role.scope.kind) if role.scope.kind else said
+    return frozenset(found)
+
+
+def part_rule(account: Any, entry: Entry, report: Report | None, name: str) -> str:
+    """How a sealed part of an entry that the account sees may be opened: open, with-reason or closed."""
+    if report is None:
+        return OPEN
+    changes = {f"change-{index}": change["kind"] for index, change in enumerate(entry.body.get("changes", []))}
+    concerned = {changes[name]} if name in changes else set(report.kinds.split())
+    if _is_own(account, report):
+        return OPEN
+    if not concerned <= kinds_open(account, report):
+        return CLOSED
+    if name.startswith("file/") or not any(_identifies(kind) for kind in concerned):
+        return OPEN
+    opens = may(account, "open-names", office=report.office, organisation=report.organisation)
+    return WITH_REASON if opens else CLOSED
+
+
+def open_part(account: Any, entry: Entry, report: Report | None, name: str, reason: str = "") -> bytes | None:
+    """The content of a sealed part; None when it is not held here or was erased.
+
+    Raises Problem when the account may not open it, or must say why and does not. An opening with a reason is kept.
+    """
+    rule, commitment = part_rule(account, entry, report, name), named(entry.sealed, name)
+    if rule == CLOSED:
+        raise Problem("may-not", account=_name(account), action="open-names")
+    if rule == WITH_REASON:
+        _log(account, "report", entry.id, name, reason)
+    return None if commitment is None else read_part(commitment)
+
+
+def open_name(account: Any, kind: str, id: str, field: str, reason: str) -> str | None:
+    """The value of a field that identifies a person; None when it is not known, not held here or was erased.
+
+    Raises Problem when there is no such record for this account, when it may not open names, or without a reason.
+    """
+    model = model_of(kind)
+    record = access.visible(account, model).filter(pk=id).first()
+    if record is None or field not in access.personal_fields(model):
+        raise Problem("no-such-record", name=id)
+    if not may_open(account, kind, id):
+        raise Problem("may-not", account=_name(account), action="open-names")
+    _log(account, kind, id, field, reason)
+    return unseal(getattr(record, field), field)
+
+
+def may_open(account: Any, kind: str, id: str) -> bool:
+    """Whether an account may open the names in a record."""
+    model = model_of(kind)
+    return model._default_manager.filter(access.acting_scope(account, model, "open-names"), pk=id).exists()
+
+
+def unseal(commitment: str | None, field: str) -> str | None:
+    """The value of a sealed field from the part that its column names."""
+    content = read_part(commitment) if commitment else None
+    value = None if content is None else json.loads(content).get(field)
+    return None if value is None else str(value)
+
+
+def _log(account: Any, kind: str, record: str, field: str, reason: str) -> None:
+    if not reason.strip():
+        raise Problem("reason-missing")
+    Opening.objects.create(
+        account=_name(account), kind=kind, record=record, field=field, reason=reason.strip(), opened=clock.now()
+    )
+
+
+def _readers(account: Any) -> list[Held]:
+    """Roles within whose scope restricted matters are read; a donor reads records, not reports."""
+    return [role for role in held(account) if role.rule.within == RESTRICTED and not role.rule.links_only]
+
+
+def _of_role(role: Held) -> Q:
+    """The reports that lie in the scope of a role."""
+    scope, condition = role.scope, Q()
+    if scope.office:
+        condition &= Q(office=scope.office)
+    if scope.organisation:
+        condition &= Q(organisation=scope.organisation)
+    if scope.kind:
+        condition &= access.any_of(Q(kinds__contains=f" {kind} ") for kind in sorted(kinds_in(scope.kind)))
+    if scope.place:
+        condition &= Q(Exists(_changes_in(scope.place)))
+    return condition
+
+
+def _changes_in(place: str) -> QuerySet[Change]:
+    """Changes that state the place as région, cercle or commune."""
+    stated = access.any_of(Q(stated__contains=f'"{level}":"{place}"') for level in ("adm1", "adm2", "adm3"))
+    return Change.objects.filter(stated, entry=OuterRef("pk"))
+
+
+def _own(account: Any) -> Q:
+    name = _name(account)
+    return Q(author=name) | Q(reporter=name) if name else access.NOTHING
+
+
+def _is_own(account: Any, report: Report) -> bool:
+    return bool(_name(account)) and _name(account) in (report.author, report.reporter)
+
+
+def _name(account: Any) -> str:
+    """The user name; empty for somebody who is not signed in, or whose account is disabled."""
+    return account.username if getattr(account, "is_active", False) else ""
+
+
+def _identifies(kind: str) -> bool:
+    return kind in kinds() and bool(access.personal_fields(kinds()[kind]))

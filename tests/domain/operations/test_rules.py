@@ -1,0 +1,38 @@
+"""What is computed of operations."""
+
+from decimal import Decimal
+
+import pytest
+
+from kambila.domain.operations import rules
+
+
+def day(text):
+    return (text, text, text)
+
+
+def test_a_response_is_timed_by_the_clock_if_both_times_are_known():
+    values = {"requested_at": "2014-06-20T10:00:00Z", "responded_at": "2014-06-21T22:00:00Z"}
+    assert rules.response_days({**values, "requested_on": day("2014-06-01")}) == Decimal("1.50")
+
+
+def test_a_response_is_timed_by_the_calendar_otherwise():
+    assert rules.response_days({"requested_on": day("2014-06-20"), "responded_on": day("2014-06-23")}) == 3
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"requested_on": day("2014-06-20")},
+        {"requested_on": ("2014-06", "2014-06-01", "2014-06-30"), "responded_on": day("2014-06-23")},
+        {"requested_on": day("2014-06-20"), "responded_on": day("2014-06-10")},
+    ],
+)
+def test_a_response_time_that_nobody_knows_is_not_invented(values):
+    assert rules.response_days(values) is None
+
+
+def test_the_share_of_a_lot_that_was_inspected():
+    assert rules.sample_percent({"lot_m2": Decimal("1000"), "sample_m2": Decimal("125")}) == Decimal("12.50")
+    assert rules.sample_percent({"lot_m2": Decimal(0), "sample_m2": Decimal(0)}) is None

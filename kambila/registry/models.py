@@ -47,8 +47,9 @@ class Record(models.Model):
     # What follows from the reports as a whole, not from a stated value.
     id = models.CharField(primary_key=True, max_length=36)
     record_tier = models.CharField(_("tier"), max_length=10, choices=Tier.choices)
-    office = models.CharField(_("office"), max_length=36, db_index=True)
-    organisation = models.CharField(_("reporting organisation"), max_length=36, db_index=True)
+    tier_until = models.DateField(null=True)  # the end of a disclosure; after it the default tier holds again
+    office = models.CharField(_("office"), max_length=36)
+    organisation = models.CharField(_("reporting organisation"), max_length=36)
     information_date = models.DateField(_("date of information"), null=True)
     last_entry = models.CharField(_("last entry"), max_length=36)
     revision = models.BigIntegerField(db_index=True)
@@ -56,8 +57,8 @@ class Record(models.Model):
     # What any report may state.
     code = Text(_("code"), max_length=60, db_index=True)
     adm1 = Text(_("région"), max_length=20, db_index=True)
-    adm2 = Text(_("cercle"), max_length=20, db_index=True)
-    adm3 = Text(_("commune"), max_length=20, db_index=True)
+    adm2 = Text(_("cercle"), max_length=20)
+    adm3 = Text(_("commune"), max_length=20)
 
     class Meta:
         abstract = True
@@ -85,3 +86,169 @@ def derived_fields(model: type[Record]) -> dict[str, Any]:
         for field in model._meta.get_fields()
         if isinstance(field, Stated) and field.derived is not None
     }
+
+
+class Report(models.Model):
+    """A report as it stands: what it said of itself, and what was decided about it."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        ACCEPTED = "accepted", _("Accepted")
+        RETURNED = "returned", _("Returned")
+        REJECTED = "rejected", _("Rejected")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    id = models.CharField(primary_key=True, max_length=36)
+    node = models.CharField(max_length=36)
+    tick = models.BigIntegerField()
+    recorded = models.CharField(max_length=27, db_index=True)
+    author = models.CharField(max_length=100)
+    code = models.CharField(_("code"), max_length=60, db_index=True)
+    form = models.CharField(_("form"), max_length=100)
+    version = models.CharField(max_length=250)
+    reporter = models.CharField(_("reporter"), max_length=100)
+    office = models.CharField(_("office"), max_length=36)
+    organisation = models.CharField(_("organisation"), max_length=36)
+    instance = models.CharField(max_length=250, db_index=True)
+    date = models.CharField(_("date of information"), max_length=10)
+    edits = models.CharField(max_length=36, null=True, db_index=True)
+    kinds = models.TextField()  # every kind it speaks of, with a space around each
+    is_danger = models.BooleanField()
+    is_guarded = models.BooleanField()  # it speaks of a kind whose changes stop counting only by two people
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
+    counts = models.BooleanField(default=False)
+    decision = models.CharField(max_length=36, default="")
+
+    class Meta:
+        db_table = "registry_report"
+        indexes = [models.Index(fields=["status", "id"], name="reports_by_status")]
+
+    def __str__(self) -> str:
+        return self.code or self.id
+
+
+class Change(models.Model):
+    """One change of a report; `ref` is ``report/index``. `first` and `last` are the days by which it is folded."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=60)
+    record = models.CharField(max_length=36, db_index=True)
+    entry = models.CharField(max_length=36, db_index=True)
+    index = models.IntegerField(db_column="number")
+    tick = models.BigIntegerField()
+    recorded = models.CharField(max_length=27)
+    date = models.CharField(max_length=10)
+    first = models.CharField(max_length=10)
+    last = models.CharField(max_length=10)
+    counts = models.BooleanField(default=False)
+    stated = models.TextField()  # JSON: values, sealed (field: commitment), base
+    seen = models.TextField(default="")  # JSON: what the person who accepted it was shown
+
+    class Meta:
+        db_table = "registry_change"
+
+    @property
+    def ref(self) -> str:
+        return f"{self.entry}/{self.index}"
+
+
+class Decision(models.Model):
+    """A decision on a matter; without effect until it is countersigned where two people are needed."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    verb = models.CharField(max_length=12)
+    kind = models.CharField(max_length=60, default="")
+    record = models.CharField(max_length=36, db_index=True)  # the report, or the record, or the smaller of a pair
+    other = models.CharField(max_length=36, default="", db_index=True)  # the field, the audience, the greater of a pair
+    tick = models.BigIntegerField()
+    recorded = models.CharField(max_length=27)
+    author = models.CharField(max_length=100)
+    body = models.TextField()
+    stands = models.CharField(max_length=36, default="", db_index=True)
+    effective = models.BooleanField(default=False)
+    waits = models.BooleanField(default=False, db_index=True)  # for a second person
+
+    class Meta:
+        db_table = "registry_decision"
+
+
+class Countersign(models.Model):
+    """A second person's signature under a decision."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    decision = models.CharField(max_length=36, db_index=True)
+    tick = models.BigIntegerField()
+    recorded = models.CharField(max_length=27)
+    author = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "registry_countersign"
+
+
+class Conflict(models.Model):
+    """A field of a record on which counting changes disagree blindly; of kind ``report``: two accepted branches."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=60)
+    record = models.CharField(max_length=36, db_index=True)
+    field = models.CharField(max_length=60)
+    sides = models.TextField()  # refs with a space between them; the one that stands comes first
+
+    class Meta:
+        db_table = "registry_conflict"
+
+
+class Code(models.Model):
+    """A code of a record besides its present one: it stays valid."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=60, db_index=True)
+    kind = models.CharField(max_length=60)
+    record = models.CharField(max_length=36, db_index=True)
+
+    class Meta:
+        db_table = "registry_code"
+
+
+class Alias(models.Model):
+    """A member of several records that were said to be the same; `root` is the one that bears them all."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=60)
+    record = models.CharField(max_length=36, db_index=True)
+    root = models.CharField(max_length=36, db_index=True)
+
+    class Meta:
+        db_table = "registry_alias"
+
+
+class Gone(models.Model):
+    """A record that left the registry, and when, so that copies can follow."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=60)
+    record = models.CharField(max_length=36)
+    revision = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        db_table = "registry_gone"
+
+
+class Held(models.Model):
+    """An entry of a newer schema than this version knows: while there is one, the registry is incomplete."""
+
+    entry = models.CharField(primary_key=True, max_length=36)
+    schema = models.IntegerField()
+
+    class Meta:
+        db_table = "registry_held"
+
+
+class Built(models.Model):
+    """What the derived tables were built from."""
+
+    key = models.CharField(primary_key=True, max_length=40)
+    value = models.TextField()
+
+    class Meta:
+        db_table = "registry_built"

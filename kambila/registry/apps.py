@@ -1,0 +1,15 @@
+"""The registry takes its place among the projections."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """Registers the projection once every area's models are known."""
+
+    name = "kambila.registry"
+
+    def ready(self) -> None:
+        from kambila.journal import projections
+        from kambila.registry.projection import Registry
+
+        projections.register("registry", Registry())

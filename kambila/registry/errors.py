@@ -1,0 +1,14 @@
+"""Errors of the registry that a person can meet."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kambila.journal.errors import problem
+
+problem(
+    "no-such-kind", _("There is no kind of record called %(kind)s."), _("See the list of kinds in the documentation.")
+)
+problem(
+    "no-such-record",
+    _("Nothing is known under %(name)s."),
+    _("Check the code; look in `kambila reports` whether its report has been accepted."),
+)

@@ -1,0 +1,93 @@
+"""The kinds of record that the areas declare, found through the app registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+
+from kambila.journal.errors import Problem
+from kambila.registry.fields import Link, Links, Shape, Stated
+from kambila.registry.models import Record, derived_fields, kind_of, stated_fields
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the projection treats a kind: computed once from the declarations of its model."""
+
+    kind: str
+    model: type[Record]
+    table: str
+    stated: Mapping[str, Stated]
+    own_rules: Mapping[str, Stated]  # derived from the record's own values
+    rollups: Mapping[str, Stated]  # derived from records that link to it
+    columns: tuple[str, ...]
+    shapes: tuple[str, ...]
+    links: Mapping[str, str]  # field: kind that it leads to
+    several: Mapping[str, str]  # field of several links: kind
+    time: str  # the date path of an event, empty for a state
+
+
+@cache
+def kinds() -> Mapping[str, type[Record]]:
+    """Every kind, by its name in the journal. Raises ValueError when two areas use one name."""
+    found: dict[str, type[Record]] = {}
+    for model in apps.get_models():
+        if issubclass(model, Record):
+            if kind_of(model) in found:
+                raise ValueError(f"two kinds are called {kind_of(model)}")
+            found[kind_of(model)] = model
+    return found
+
+
+def model_of(kind: str) -> type[Record]:
+    """The model of a kind. Raises Problem for one that nobody declares."""
+    if kind not in kinds():
+        raise Problem("no-such-kind", kind=kind)
+    return kinds()[kind]
+
+
+@cache
+def plan_of(kind: str) -> Plan:
+    """The plan of a kind that exists."""
+    model = kinds()[kind]
+    stated, derived = stated_fields(model), derived_fields(model)
+    return Plan(
+        kind=kind,
+        model=model,
+        table=model._meta.db_table,
+        stated=stated,
+        own_rules={name: field for name, field in derived.items() if not field.derived.kind},
+        rollups={name: field for name, field in derived.items() if field.derived.kind},
+        columns=tuple(field.column for field in model._meta.concrete_fields),
+        shapes=tuple(name for name, field in stated.items() if isinstance(field, Shape)),
+        links={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Link)},
+        several={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Links)},
+        time=model.event_date,
+    )
+
+
+@cache
+def rollups_of(kind: str) -> tuple[tuple[str, str], ...]:
+    """(kind, link) of those whose derived fields are rolled up from records of this kind."""
+    return tuple(
+        {
+            (plan_of(each).kind, field.derived.via)  # type: ignore[union-attr]
+            for each in kinds()
+            for field in plan_of(each).rollups.values()
+            if field.derived.kind == kind  # type: ignore[union-attr]
+        }
+    )
+
+
+@cache
+def links_to(kind: str) -> tuple[tuple[str, str], ...]:
+    """(kind, field) of every link that leads to records of this kind."""
+    return tuple((each, name) for each in kinds() for name, target in plan_of(each).links.items() if target == kind)
+
+
+def _target(field: Any) -> type[Record]:
+    return apps.get_model(field.to) if isinstance(field, Links) else field.related_model

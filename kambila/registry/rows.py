@@ -1,0 +1,330 @@
+"""From folded changes to the rows of a kind: values, derived fields, tier, codes, conflicts, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from kambila.registry import partial_dates, same, spatial, sql
+from kambila.registry.fold import Folded, Resolution, Statement, fold
+from kambila.registry.kinds import Plan, rollups_of
+from kambila.registry.matters import DecisionFacts, latest
+from kambila.registry.reports import Key
+
+LIFE, DISCLOSURE = ("retire", "restore"), ("disclose", "close")
+
+
+@dataclass
+class Component:
+    """Everything that is known of a record, or of several that are the same."""
+
+    root: str
+    members: list[str]
+    statements: list[Statement] = field(default_factory=list)
+    speaks: dict[str, str] = field(default_factory=dict)  # ref: the member that it speaks of
+    headers: dict[str, tuple[str, str]] = field(default_factory=dict)  # ref: office, organisation of its report
+    decisions: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+class Writer:
+    """Writes the rows of one kind."""
+
+    def __init__(self, plan: Plan, revision: int, as_of: str) -> None:
+        self.plan, self.revision = plan, revision
+        self.as_of = as_of if not plan.time else ""
+        self.day = as_of
+        self.ranks = {name: f.rank for name, f in plan.stated.items() if f.danger}
+        updates = ", ".join(f'"{column}" = excluded."{column}"' for column in plan.columns if column != "id")
+        self.on_conflict = f"ON CONFLICT (id) DO UPDATE SET {updates}"
+
+    def write(self, components: Mapping[str, list[str]]) -> tuple[set[Key], set[str]]:
+        """Fold components (root → members) anew. Gives (records whose derived fields may follow, UUIDs that moved)."""
+        members = [member for group in components.values() for member in group]
+        before = self._parents(members)
+        loaded = load(self.plan.kind, components)
+        rows, boxes, conflicts, codes, folded = [], [], [], [], {}
+        for component in loaded.values():
+            self._leave_out_later(component)
+            if (result := self._fold(component)) is not None:
+                folded[component.root] = (component, result)
+        values = {root: self._read(component, result) for root, (component, result) in folded.items()}
+        self._follow_links(values)
+        for root, (component, result) in folded.items():
+            self._derive(values[root])
+            conflicts += [(self.plan.kind, root, name, " ".join(refs)) for name, refs in result.conflicts.items()]
+            codes += self._other_codes(root, component, values[root].get("code"))
+            boxes += [(root, values[root][s].bounds) for s in self.plan.shapes if values[root].get(s) is not None]
+        self._roll_up(values)
+        for root, (component, result) in folded.items():
+            rows.append(self._row(component, result, values[root]))
+        self._replace(members, rows, conflicts, codes, boxes)
+        moved = {member for root, group in components.items() if len(group) > 1 for member in group}
+        moved |= self._former_roots(members)
+        return before | self._parents(list(folded)), moved
+
+    def _leave_out_later(self, component: Component) -> None:
+        """As of a day, a state knows only what was true by then; retirements are dated too."""
+        if self.as_of:
+            component.statements = [s for s in component.statements if s.first <= self.as_of]
+
+    def _fold(self, component: Component) -> Folded | None:
+        """The winners, or None when the record does not exist."""
+        counting = [each for each in component.statements if each.counts]
+        if not counting:
+            if component.decisions:
+                self._resolutions(component)
+            return None
+        resolutions = self._resolutions(component) if component.decisions else {}
+        existing = {component.speaks[each.ref] for each in counting}
+        if component.decisions and existing <= self._retired(component):
+            return None
+        return fold(component.statements, self.ranks, resolutions)
+
+    def _retired(self, component: Component) -> set[str]:
+        """The members whose life is ended by the decision in force."""
+        found = set()
+        for member in component.members:
+            rows = [row for row in component.decisions if row[1] in LIFE and row[2] == member and self._dated(row)]
+            winner = self._in_force(rows, lambda row: self.plan.model.two_people and row[1] == "retire")
+            if winner is not None and winner[1] == "retire":
+                found.add(member)
+        return found
+
+    def _dated(self, row: Sequence[Any]) -> bool:
+        if not self.day:
+            return True
+        try:
+            return partial_dates.read(orjson.loads(row[7]).get("date", ""))[1] <= self.day
+        except ValueError:
+            return True
+
+    def _in_force(self, rows: list[tuple[Any, ...]], needs_two: Any) -> tuple[Any, ...] | None:
+        facts = [DecisionFacts(r[0], (r[4], r[5], r[0]), r[6], r[1], always_two=needs_two(r)) for r in rows]
+        winner, effective, waits = latest(facts, same.signatures_of([r[0] for r in rows]))
+        same.mark([(each.id in effective, each.id in waits, each.id) for each in facts])
+        return next((row for row in rows if row[0] == winner), None)
+
+    def _resolutions(self, component: Component) -> dict[str, list[Resolution]]:
+        """The resolutions in force, by field: the latest on each field of each member."""
+        matters: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+        for row in component.decisions:
+            if row[1] == "resolve":
+                matters.setdefault((row[2], row[3]), []).append(row)
+        known = {each.ref: each for each in component.statements}
+        found: dict[str, list[Resolution]] = {}
+        for (_, name), rows in matters.items():
+            winner = self._in_force(rows, lambda row, name=name: self._is_safer(name, orjson.loads(row[7]), known))
+            if winner is None:
+                continue
+            body, place = orjson.loads(winner[7]), (winner[4], winner[5], winner[0])
+            earlier = {ref for ref, each in known.items() if each.order[:3] < place}
+            overruled = frozenset(body.get("overruled", ())) & earlier
+            if body.get("chosen") in earlier:
+                found.setdefault(name, []).append(Resolution(place, body["chosen"], overruled - {body["chosen"]}))
+        return found
+
+    def _is_safer(self, name: str, body: Mapping[str, Any], known: Mapping[str, Statement]) -> bool:
+        """Whether a resolution of a guarded kind goes to the safer side, so that it needs two people."""
+        rank = self.ranks.get(name)
+        chosen = known.get(body.get("chosen", ""))
+        if not self.plan.model.two_people or rank is None or chosen is None:
+            return False
+        others = [known[ref] for ref in body.get("overruled", ()) if ref in known]
+        stands = max((rank(each.values.get(name)) for each in others), default=0)
+        return rank(chosen.values.get(name)) < stands
+
+    def _read(self, component: Component, result: Folded) -> dict[str, Any]:
+        """The winning values as the fields read them; what cannot be understood is unknown."""
+        values: dict[str, Any] = {}
+        for name, statement in result.winners.items():
+            stated_field, value = self.plan.stated.get(name), statement.values[name]
+            if stated_field is None or value is None:
+                continue
+            try:
+                values[name] = stated_field.read(value)
+            except ValueError:
+                continue
+        return values
+
+    def _follow_links(self, values: Mapping[str, dict[str, Any]]) -> None:
+        """A link leads to the root of what is the same as its target."""
+        for name, kind in self.plan.links.items():
+            targets = {row[name] for row in values.values() if row.get(name)}
+            roots = same.roots_of(kind, targets) if targets else {}
+            for row in values.values() if roots else ():
+                row[name] = roots.get(row.get(name, ""), row.get(name))
+        for name, kind in self.plan.several.items():
+            targets = {target for row in values.values() for target in row.get(name) or ()}
+            roots = same.roots_of(kind, targets) if targets else {}
+            for row in values.values() if roots else ():
+                if row.get(name):
+                    row[name] = tuple(dict.fromkeys(roots.get(target, target) for target in row[name]))
+
+    def _derive(self, values: dict[str, Any]) -> None:
+        for name, derived in self.plan.own_rules.items():
+            values[name] = derived.derived.rule(values)  # type: ignore[union-attr]
+
+    def _roll_up(self, values: Mapping[str, dict[str, Any]]) -> None:
+        children: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = {}
+        for name, derived in self.plan.rollups.items():
+            source = (derived.derived.kind, derived.derived.via)  # type: ignore[union-attr]
+            if source not in children:
+                children[source] = _rows_by_link(*source, list(values))
+            for root, own in values.items():
+                own[name] = derived.derived.rule(own, children[source].get(root, []))  # type: ignore[union-attr]
+
+    def _other_codes(self, root: str, component: Component, current: str | None) -> list[tuple[str, str, str]]:
+        codes = {each.values.get("code") for each in component.statements if each.counts} - {current, None}
+        return [(code, self.plan.kind, root) for code in sorted(codes)]
+
+    def _row(self, component: Component, result: Folded, values: Mapping[str, Any]) -> list[Any]:
+        counting = [each for each in component.statements if each.counts]
+        newest = max(counting, key=lambda each: each.order)
+        office, organisation = component.headers[min(counting, key=lambda each: each.order).ref]
+        tier, until = self._tier(component)
+        row: dict[str, Any] = {
+            "id": component.root,
+            "record_tier": tier,
+            "tier_until": until,
+            "office": office,
+            "organisation": organisation,
+            "information_date": max(each.last for each in counting),
+            "last_entry": newest.order[2],
+            "revision": self.revision,
+        }
+        for fields in (self.plan.stated, self.plan.own_rules, self.plan.rollups):
+            for name, stated_field in fields.items():
+                if (value := values.get(name)) is not None:
+                    row.update(zip(_columns(stated_field), stated_field.store(value), strict=True))
+        return [row.get(column) for column in self.plan.columns]
+
+    def _tier(self, component: Component) -> tuple[str, str | None]:
+        """How far the record is disclosed by the decisions in force, and until when."""
+        default = self.plan.model.default_tier
+        audiences = {row[3] for row in component.decisions if row[1] in DISCLOSURE}
+        for audience in ("public", "partner"):
+            if audience in audiences:
+                rows = [row for row in component.decisions if row[1] in DISCLOSURE and row[3] == audience]
+                winner = self._in_force(rows, lambda row: False)
+                if winner is not None and winner[1] == "disclose":
+                    return audience, orjson.loads(winner[7]).get("until") or None
+        return default, None
+
+    def _replace(
+        self,
+        members: list[str],
+        rows: list[list[Any]],
+        conflicts: list[tuple[Any, ...]],
+        codes: list[tuple[Any, ...]],
+        boxes: list[tuple[str, spatial.Bounds]],
+    ) -> None:
+        kind, table = self.plan.kind, connection.ops.quote_name(self.plan.table)
+        staying = {row[self.plan.columns.index("id")] for row in rows}
+        gone = [member for member in members if member not in staying]
+        if gone:
+            left = sql.select(f"DELETE FROM {table} WHERE id IN ({{keys}}) RETURNING id", gone)  # noqa: S608
+            sql.insert("registry_gone", ("kind", "record", "revision"), [(kind, r[0], self.revision) for r in left])
+        for table_name in ("registry_conflict", "registry_code"):
+            sql.select(f"DELETE FROM {table_name} WHERE record IN ({{keys}}) AND kind = %s", members, kind)  # noqa: S608
+        sql.insert(self.plan.table, self.plan.columns, rows, self.on_conflict)
+        sql.insert("registry_conflict", ("kind", "record", "field", "sides"), conflicts)
+        sql.insert("registry_code", ("code", "kind", "record"), codes)
+        if self.plan.shapes:
+            spatial.replace(kind, members, boxes)
+
+    def _parents(self, records: list[str]) -> set[Key]:
+        """The records that are rolled up from these rows, as the table has them now."""
+        found: set[Key] = set()
+        for parent, link in rollups_of(self.plan.kind):
+            column = self.plan.model._meta.get_field(link).column
+            rows = sql.select(f'SELECT "{column}" FROM {self.plan.table} WHERE id IN ({{keys}})', records)  # noqa: S608
+            found |= {(parent, row[0]) for row in rows if row[0]}
+        return found
+
+    def _former_roots(self, members: list[str]) -> set[str]:
+        """Members that stand for themselves again: what links to their former root must look anew."""
+        gone = sql.select(
+            "SELECT record FROM registry_gone WHERE record IN ({keys}) AND revision = %s", members, self.revision
+        )
+        return {row[0] for row in gone}
+
+
+def _columns(stated_field: Any) -> tuple[str, ...]:
+    return stated_field.columns()
+
+
+def _rows_by_link(kind: str, link: str, records: list[str]) -> dict[str, list[dict[str, Any]]]:
+    from kambila.registry.kinds import kinds
+
+    found: dict[str, list[dict[str, Any]]] = {}
+    for chunk in sql.chunks(records):
+        for row in kinds()[kind].objects.filter(**{f"{link}__in": chunk}).order_by("id").values():
+            found.setdefault(row[f"{link}_id"], []).append(row)
+    return found
+
+
+def load(kind: str, components: Mapping[str, Sequence[str]]) -> dict[str, Component]:
+    """Everything said about these records, by root."""
+    loaded = {root: Component(root, sorted(members)) for root, members in components.items()}
+    root_of = {member: root for root, members in components.items() for member in members}
+    accepted: dict[str, Any] = {}
+    for row in sql.select(
+        "SELECT c.record, c.entry, c.number, c.tick, c.recorded, c.first, c.last, c.counts, c.stated, c.seen, "
+        "r.office, r.organisation FROM registry_change c JOIN registry_report r ON r.id = c.entry "
+        "WHERE c.record IN ({keys}) AND c.kind = %s",
+        root_of,
+        kind,
+    ):
+        record, entry, number, tick, recorded, first, last, counts, stated, seen, office, organisation = row
+        component, ref, said = loaded[root_of[record]], f"{entry}/{number}", orjson.loads(stated)
+        if seen:
+            accepted[ref] = orjson.loads(seen)
+        statement = Statement(
+            ref,
+            (tick, recorded, entry, number),
+            min(first, last),
+            last,
+            bool(counts),
+            said["values"],
+            said.get("base") or {},
+        )
+        component.statements.append(statement)
+        component.speaks[ref] = record
+        component.headers[ref] = (office, organisation)
+    for component in loaded.values():
+        component.statements = _with_sight(component.statements, accepted)
+    _add_decisions(kind, loaded, root_of)
+    return loaded
+
+
+def _with_sight(statements: list[Statement], accepted: Mapping[str, Any]) -> list[Statement]:
+    """Let each statement know what it has seen: by its own base and by that of its acceptance; later refs are void."""
+    if not any(each.seen or each.ref in accepted for each in statements):
+        return statements
+    orders = {each.ref: each.order for each in statements}
+    result = []
+    for each in statements:
+        seen: dict[str, set[str]] = {}
+        shown = accepted.get(each.ref)
+        for base, place in ((each.seen, each.order[:3]), (shown["base"], tuple(shown["place"])) if shown else ({}, ())):
+            for name, refs in base.items():
+                earlier = {ref for ref in refs if ref in orders and orders[ref][:3] < place}
+                seen.setdefault(name, set()).update(earlier)
+        sight = {name: frozenset(refs) for name, refs in seen.items()}
+        result.append(Statement(each.ref, each.order, each.first, each.last, each.counts, each.values, sight))
+    return result
+
+
+def _add_decisions(kind: str, loaded: Mapping[str, Component], root_of: Mapping[str, str]) -> None:
+    rows: Iterable[tuple[Any, ...]] = sql.select(
+        "SELECT id, verb, record, other, tick, recorded, author, body FROM registry_decision "
+        "WHERE record IN ({keys}) AND kind = %s AND verb IN ('retire', 'restore', 'resolve', 'disclose', 'close')",
+        root_of,
+        kind,
+    )
+    for row in rows:
+        loaded[root_of[row[2]]].decisions.append(row)

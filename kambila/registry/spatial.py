@@ -1,0 +1,91 @@
+"""Where things are: an index of bounding boxes over every shape (R*Tree on SQLite, GiST on PostgreSQL)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+Bounds = tuple[float, float, float, float]  # min lon, min lat, max lon, max lat, in degrees
+
+
+def create() -> None:
+    """Make the empty index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("CREATE VIRTUAL TABLE registry_box USING rtree(id, x0, x1, y0, y1, +kind, +record)")
+            # The index has no order of its own by record: a plain table finds a record's boxes again.
+            cursor.execute("CREATE TABLE registry_boxed (id INTEGER PRIMARY KEY, kind TEXT, record TEXT)")
+            cursor.execute("CREATE INDEX registry_boxed_record ON registry_boxed (record)")
+        else:
+            cursor.execute("CREATE TABLE registry_box (kind text, record text, place box)")
+            cursor.execute("CREATE INDEX registry_box_place ON registry_box USING gist (place)")
+            cursor.execute("CREATE INDEX registry_box_record ON registry_box (record)")
+
+
+def drop() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS registry_box")
+        cursor.execute("DROP TABLE IF EXISTS registry_boxed")
+
+
+def replace(kind: str, records: Sequence[str], boxes: Sequence[tuple[str, Bounds]]) -> None:
+    """Let `boxes` (record, bounds) be all that is known of where these records are."""
+    _remove(kind, records)
+    if not boxes:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT COALESCE(MAX(id), 0) FROM registry_boxed")
+            first = cursor.fetchone()[0] + 1
+            cursor.executemany(
+                "INSERT INTO registry_boxed (id, kind, record) VALUES (%s, %s, %s)",
+                [(first + i, kind, record) for i, (record, _) in enumerate(boxes)],
+            )
+            cursor.executemany(
+                "INSERT INTO registry_box (id, x0, x1, y0, y1, kind, record) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                [(first + i, b[0], b[2], b[1], b[3], kind, record) for i, (record, b) in enumerate(boxes)],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO registry_box (kind, record, place) VALUES (%s, %s, box(point(%s, %s), point(%s, %s)))",
+                [(kind, record, *bounds) for record, bounds in boxes],
+            )
+
+
+def near(kind: str, bounds: Bounds) -> list[str]:
+    """The records of a kind with a shape whose bounding box touches `bounds`."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT DISTINCT record FROM registry_box "
+                "WHERE x1 >= %s AND x0 <= %s AND y1 >= %s AND y0 <= %s AND kind = %s",
+                [bounds[0], bounds[2], bounds[1], bounds[3], kind],
+            )
+        else:
+            cursor.execute(
+                "SELECT DISTINCT record FROM registry_box "
+                "WHERE place && box(point(%s, %s), point(%s, %s)) AND kind = %s",
+                [*bounds, kind],
+            )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _remove(kind: str, records: Sequence[str]) -> None:
+    for start in range(0, len(records), 500):
+        chunk = list(records[start : start + 500])
+        places = ", ".join(["%s"] * len(chunk))
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    f"SELECT id FROM registry_boxed WHERE record IN ({places}) AND kind = %s",  # noqa: S608
+                    [*chunk, kind],
+                )
+                ids = [(row[0],) for row in cursor.fetchall()]
+                cursor.executemany("DELETE FROM registry_box WHERE id = %s", ids)
+                cursor.executemany("DELETE FROM registry_boxed WHERE id = %s", ids)
+            else:
+                cursor.execute(
+                    f"DELETE FROM registry_box WHERE record IN ({places}) AND kind = %s",  # noqa: S608
+                    [*chunk, kind],
+                )

@@ -1,0 +1,47 @@
+"""SQL that the projection speaks: both databases understand it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+CHUNK = 4_000  # below the limit on parameters of either database
+
+
+def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+    """The keys in pieces that fit into one statement."""
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def select(query: str, keys: Iterable[str], *after: Any, times: int = 1) -> list[tuple[Any, ...]]:
+    """The rows of a query in which ``{keys}`` stands for the list of keys, `times` times; `after` are its last values."""
+    rows: list[tuple[Any, ...]] = []
+    for chunk in chunks(keys):
+        rows += run(query.format(keys=", ".join(["%s"] * len(chunk))), [*chunk * times, *after])
+    return rows
+
+
+def run(query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of one statement; none for one that gives none."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def run_many(query: str, rows: Sequence[Sequence[Any]]) -> None:
+    """One statement for each row."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(query, rows)
+
+
+def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], on_conflict: str = "") -> None:
+    """Insert rows; `on_conflict` is the clause for keys that are there already."""
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column) for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    run_many(f"INSERT INTO {quote(table)} ({names}) VALUES ({places}) {on_conflict}", rows)

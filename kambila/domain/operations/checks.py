@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.operations import accreditation
 from kambila.domain.operations.codes import CorrectionStatus, Disposition, Outcome, Severity, SpotStatus, TaskStatus
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.kinds import model_of
+from kambila.registry.models import stated_fields
 
 DESTROYED = (Disposition.DESTROYED_IN_PLACE, Disposition.REMOVED_DESTROYED)
 NEEDS_DEPTH = ("clearance", "battle_area", "road")
@@ -282,5 +285,5 @@ def negative_number(draft: Draft) -> Found:
     units = ("_m2", "_cm", "_m", "_kg", "_hours", "_days", "_percent", "hours")
     for name, value in draft.stated.items():
         if name.endswith(units) and not isinstance(value, str | tuple) and value is not None and value < 0:
-            return {"field": name}
+            return {"field": capfirst(stated_fields(model_of(draft.kind))[name].verbose_name)}
     return None

@@ -163,6 +163,6 @@ def test_a_verified_correction_has_a_day(found):
 
 
 def test_a_size_below_zero_is_refused_and_a_coordinate_is_not(found):
-    assert found("negative-number", "progress", {"cleared_m2": "-1"}) == {"field": "cleared_m2"}
+    assert found("negative-number", "progress", {"cleared_m2": "-1"}) == {"field": "Cleared, m²"}
     point = {"type": "Point", "coordinates": [-3.5, 16]}
     assert not found("negative-number", "spot_task", {"location": point, "evacuation_m": 200})

@@ -223,6 +223,19 @@ def danger_denied_and_described(draft: Draft) -> Found:
     return values.get("contaminated") == "no" and bool(described)
 
 
+@check(
+    "village_survey",
+    "survey-perhaps-known",
+    WARNING,
+    _("A survey of this village on the same day is already known (%(code)s)."),
+    _("Compare the two. If it is the same survey, correct the first report instead of sending another."),
+)
+def survey_perhaps_known(draft: Draft) -> Found:
+    village, date = draft.values.get("village"), draft.values.get("date")
+    rows = draft.rows("village_survey", village=village, date=date[0]) if draft.is_new and village and date else []
+    return {"code": rows[0].get("code") or rows[0].get("id")} if rows else None
+
+
 # Land-release products, completion and handover
 
 

@@ -145,3 +145,22 @@ def outside_its_area(draft: Draft) -> Found:
         return None
     outside = piece.difference(parent).area
     return {"percent": share(outside, piece.area)} if outside > OUTSIDE_SHARE * piece.area else None
+
+
+@check(
+    "land_release_product",
+    "released-before",
+    WARNING,
+    _("%(percent)s %% of this polygon was already released by %(code)s; it would be subtracted twice."),
+    _("Look whether it is the same product; if not, draw only what was not released before."),
+)
+def released_before(draft: Draft) -> Found:
+    piece, area = geometry_of(draft.values), draft.values.get("area")
+    if piece is None or piece.area == 0 or not area:
+        return None
+    for row in draft.rows("land_release_product", area=area):
+        other = geometry_of(row)
+        common = piece.intersection(other).area if other is not None else 0
+        if common > OVERLAP_SHARE * piece.area:
+            return {"percent": share(common, piece.area), "code": row.get("code") or row.get("id")}
+    return None

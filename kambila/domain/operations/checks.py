@@ -153,6 +153,19 @@ def closed_though_dangerous(draft: Draft) -> Found:
 
 
 @check(
+    "spot_task",
+    "call-perhaps-known",
+    WARNING,
+    _("A call from the same village on the same day is already known (%(code)s)."),
+    _("Compare the two. If it is the same item, correct the first report instead of sending another."),
+)
+def call_perhaps_known(draft: Draft) -> Found:
+    village, date = draft.values.get("village"), draft.values.get("requested_on")
+    rows = draft.rows("spot_task", village=village, requested_on=date[0]) if draft.is_new and village and date else []
+    return {"code": rows[0].get("code") or rows[0].get("id")} if rows else None
+
+
+@check(
     "ordnance_item",
     "no-such-quantity",
     ERROR,

@@ -220,3 +220,20 @@ def test_land_is_handed_over_after_a_control_that_it_passed(found):
     assert found("handover-after-failed-control", "handover", {"quality_control": OTHER}, others=failed)
     passed = {("quality_visit", OTHER): {"result": "passed"}}
     assert not found("handover-after-failed-control", "handover", {"quality_control": OTHER}, others=passed)
+
+
+def test_land_is_not_released_twice(found):
+    known = {"land_release_product": [{"code": "EX-LRP-00001", "polygon": read(SQUARE, ("Polygon",)).wkb}]}
+    stated = {"area": AREA, "polygon": SQUARE}
+    assert found("released-before", "land_release_product", stated, linked=known) == {
+        "percent": 100,
+        "code": "EX-LRP-00001",
+    }
+    stated["polygon"] = polygon((0.001, 16.27), (0.002, 16.27), (0.002, 16.271))
+    assert not found("released-before", "land_release_product", stated, linked=known)
+
+
+def test_a_survey_that_may_be_known_is_shown(found):
+    stated, known = {"village": OTHER, "date": "2014-06-20"}, {"village_survey": [{"code": "EX-VS-00001"}]}
+    assert found("survey-perhaps-known", "village_survey", stated, linked=known) == {"code": "EX-VS-00001"}
+    assert not found("survey-perhaps-known", "village_survey", stated)

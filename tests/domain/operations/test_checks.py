@@ -166,3 +166,9 @@ def test_a_size_below_zero_is_refused_and_a_coordinate_is_not(found):
     assert found("negative-number", "progress", {"cleared_m2": "-1"}) == {"field": "Cleared, m²"}
     point = {"type": "Point", "coordinates": [-3.5, 16]}
     assert not found("negative-number", "spot_task", {"location": point, "evacuation_m": 200})
+
+
+def test_a_call_that_may_be_known_is_shown(found):
+    stated, known = {"village": TASK, "requested_on": "2014-06-20"}, {"spot_task": [{"code": "EX-EOD-00001"}]}
+    assert found("call-perhaps-known", "spot_task", stated, linked=known) == {"code": "EX-EOD-00001"}
+    assert not found("call-perhaps-known", "spot_task", stated)

@@ -1,0 +1,1 @@
+"""Who works in the programme and who pays for it: organisations, offices, accreditations, contributions."""

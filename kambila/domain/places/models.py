@@ -1,0 +1,125 @@
+"""Administrative areas, villages, and which places and roads can be used."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from kambila.domain.places.codes import Access, AccessReason, AdminLevel, PlaceClass
+from kambila.domain.places.names import search_key
+from kambila.registry.fields import PUBLIC, Code, Link, Narrative, PartialDate, Shape, Text, derived
+from kambila.registry.models import Record
+
+# Unknown lies above open, because nothing that is merely missing may read as open, and below restricted, because a
+# known restriction tells people what to do and must not be wiped out by somebody who did not know.
+ACCESS_DANGER = (Access.OPEN.value, None, Access.RESTRICTED.value, Access.CLOSED.value)
+
+
+class AdminArea(Record):
+    """An administrative area of the common operational dataset; its P-code is also its human code."""
+
+    default_tier = PUBLIC
+    code_prefix = "ADM"
+    title_field = "title"
+
+    pcode = Text(_("P-code"), max_length=20, required=True, db_index=True)
+    title = Text(_("name"), required=True)
+    level = Code(AdminLevel, _("level"), required=True, db_index=True)
+    parent = Link("places.AdminArea", verbose_name=_("lies in"))
+    reference_title = Text(_("reference name"))
+    alternative_names = Text(_("other names, separated by semicolons"), max_length=500)
+    valid_from = PartialDate(_("valid from"))
+    valid_to = PartialDate(_("valid to"))
+    outline = Shape("Polygon", "MultiPolygon", verbose_name=_("outline"))
+    search_key = derived(Text(_("names for searching"), max_length=1000), search_key)
+
+    class Meta:
+        verbose_name = _("administrative area")
+        verbose_name_plural = _("administrative areas")
+
+
+class Village(Record):
+    """A populated place: village, town or camp."""
+
+    default_tier = PUBLIC
+    code_prefix = "VIL"
+    title_field = "title"
+
+    pcode = Text(_("P-code"), max_length=20, db_index=True)
+    title = Text(_("name"), required=True)
+    reference_title = Text(_("reference name"))
+    alternative_names = Text(_("other names, separated by semicolons"), max_length=500)
+    place_class = Code(PlaceClass, _("class of place"))
+    location = Shape("Point", verbose_name=_("place"))
+    valid_from = PartialDate(_("valid from"))
+    valid_to = PartialDate(_("valid to"))
+    search_key = derived(Text(_("names for searching"), max_length=1000), search_key)
+
+    class Meta:
+        verbose_name = _("village")
+        verbose_name_plural = _("villages")
+
+
+class Passable(Record):
+    """What accessibility of places and status of routes share: an answer that holds until a day."""
+
+    is_danger = True
+
+    status = Code(Access, _("status"), required=True, danger=ACCESS_DANGER, db_index=True)
+    reason = Code(AccessReason, _("reason"))
+    last_verified = PartialDate(_("last verified"), required=True)
+    valid_until = PartialDate(_("valid until"))
+    assessed_by = Link("partners.Organisation", verbose_name=_("assessed by"))
+
+    class Meta:
+        abstract = True
+
+    def status_on(self, day: datetime.date) -> str | None:
+        """The status on a day; None, unknown, before it was verified and after it expired.
+
+        What has no end never reads as open: only a restriction or a closure stands until it is lifted.
+        """
+        since, until = as_day(self.last_verified_first), as_day(self.valid_until_last)
+        if self.status is None or since is None or day < since:
+            return None
+        if until is None:
+            return None if self.status == Access.OPEN else self.status
+        return self.status if day <= until else None
+
+
+def as_day(value: datetime.date | str | None) -> datetime.date | None:
+    """A day from a column, which is text as long as the row has not been read back from the database."""
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Accessibility(Passable):
+    """Whether a village, or an administrative area as a whole, can be reached and worked in."""
+
+    code_prefix = "ACC"
+    title_field = "locality"
+
+    village = Link("places.Village", verbose_name=_("village"))
+    area = Link("places.AdminArea", verbose_name=_("administrative area"))
+    locality = Text(_("place, as people call it"))
+    remarks = Narrative(_("what to know before going"))
+
+    class Meta:
+        verbose_name = _("accessibility of a place")
+        verbose_name_plural = _("accessibility of places")
+
+
+class RouteStatus(Passable):
+    """Whether a stretch of road can be used. Never public: it tells where convoys go."""
+
+    code_prefix = "RTE"
+    title_field = "title"
+
+    route = Text(_("route number"), max_length=40, db_index=True)
+    title = Text(_("from where to where"), required=True)
+    geometry = Shape("LineString", verbose_name=_("course of the road"))
+    remarks = Narrative(_("what to know before going"))
+
+    class Meta:
+        verbose_name = _("status of a route")
+        verbose_name_plural = _("status of routes")

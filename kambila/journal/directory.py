@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from kambila.journal import projections
 from kambila.journal.errors import Problem
 
 SQLITE_SETUP = (
@@ -99,7 +100,9 @@ def create_directory(
     _write_secret(path / "secret.key", secrets.token_urlsafe(50).encode())
     _write_node(path, Node(str(uuid_utils.uuid7()), name, prefix, example))
     opened = open_directory(path, database)
-    call_command("migrate", verbosity=0, interactive=False)
+    if "journal_entry" not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0, interactive=False)
+        projections.rebuild()
     return opened
 
 

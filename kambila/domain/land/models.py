@@ -304,10 +304,10 @@ class LandReleaseProduct(Record):
     seen_by = ("operator",)
 
     area = Link(AREA, verbose_name=_("hazardous area that it is part of"), required=True, tier=RESTRICTED)
-    method = Code(codes.Release, _("released by being"), required=True)
+    method = Code(codes.Release, _("way of release"), required=True)
     date = PartialDate(_("date of release"), required=True)
     area_m2 = Number(_("size, m²"), required=True)
-    whole_area = YesNo(_("is nothing of the hazardous area left?"), tier=RESTRICTED)
+    whole_area = YesNo(_("is the whole hazardous area released with this?"), tier=RESTRICTED)
     polygon = Shape("Polygon", "MultiPolygon", verbose_name=_("polygon"), required=True)
     benchmark = Shape("Point", verbose_name=_("benchmark"))
     depth_cm = Whole(_("depth cleared to, cm"))

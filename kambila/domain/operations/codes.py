@@ -219,9 +219,9 @@ class VisitType(TextChoices):
 class VisitResult(TextChoices):
     """The result of a visit."""
 
-    PASSED = "passed", _("Passed")
+    PASSED = "passed", _("Visit passed")
     CONDITIONAL = "conditional", _("Passed with conditions")
-    FAILED = "failed", _("Failed")
+    FAILED = "failed", _("Visit failed")
 
 
 class Measure(TextChoices):

@@ -21,7 +21,7 @@ def grant(username: str, role: str, verb: str = "grant", **scope: str) -> None:
 
 
 @pytest.fixture
-def ahmed(directory):
+def ahmed(programme):
     return people.add("ahmed", full_name="Ahmed")
 
 
@@ -29,7 +29,7 @@ def test_an_account_without_a_role_may_do_nothing(ahmed):
     assert not any(may(ahmed, action) for action in ACTIONS)
 
 
-def test_nobody_may_do_anything(directory):
+def test_nobody_may_do_anything(programme):
     assert not any(may(None, action) or may("unknown", action) for action in ACTIONS)
 
 

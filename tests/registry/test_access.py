@@ -43,16 +43,16 @@ def seen(account, kind):
 
 
 @pytest.fixture
-def ahmed(directory):
+def ahmed(programme):
     return people.add("ahmed")
 
 
 @pytest.fixture
-def incident(directory):
+def incident(programme):
     return put("incident", adm1="ML07", adm2="ML0701")
 
 
-def test_somebody_who_is_not_signed_in_sees_public_records_only(directory):
+def test_somebody_who_is_not_signed_in_sees_public_records_only(programme):
     village, task = put("village"), put("incident", record_tier="partner")
     assert seen(None, "village") == {village.id}
     assert seen(None, "incident") == set() and task.id
@@ -144,14 +144,14 @@ def test_the_rule_narrows_the_query_that_is_given(ahmed, incident):
     assert not access.visible(ahmed, model_of("incident"), none).exists()
 
 
-def test_a_disclosed_record_shows_its_fields_but_not_its_place_and_story(directory):
+def test_a_disclosed_record_shows_its_fields_but_not_its_place_and_story(programme):
     shown = put("incident", record_tier="public")
     fields = access.fields(None, model_of("incident"), shown)
     assert "category" in fields
     assert not {"location", "circumstances", "photograph", "full_name"} & set(fields)
 
 
-def test_a_disclosure_ends(directory):
+def test_a_disclosure_ends(programme):
     day = datetime.date(2014, 7, 1)
     put("incident", record_tier="public", tier_until=day)
     closed = put("village", record_tier="restricted", tier_until=day)

@@ -1,0 +1,37 @@
+"""The areas of work and their kinds, as the desk shows them; found through the app registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.utils.translation import gettext
+
+from kambila.registry.kinds import kinds
+from kambila.registry.models import Record
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of work: its app label and its kinds, by name, in the order of their declaration."""
+
+    label: str
+    verbose_name: str
+    kinds: dict[str, type[Record]]
+
+    @property
+    def title(self) -> str:
+        """In the reader's language; an area's own locale may translate its title."""
+        return gettext(self.verbose_name)
+
+
+@cache
+def areas() -> dict[str, Area]:
+    """Every area that has kinds, by label."""
+    found: dict[str, Area] = {}
+    for name, model in kinds().items():
+        label = model._meta.app_label
+        area = found.setdefault(label, Area(label, str(apps.get_app_config(label).verbose_name), {}))
+        area.kinds[name] = model
+    return found

@@ -1,0 +1,64 @@
+"""Which fields a list of a kind shows; chosen by what the fields are, so that no kind needs to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from kambila.desk.places import Places
+from kambila.desk.values import Targets, shown, targets_of
+from kambila.registry import access
+from kambila.registry.fields import Code, Link, Number, PartialDate, Sealed, Shape, Whole
+from kambila.registry.models import Record, derived_fields, stated_fields
+
+MOST = 5
+SHORT = (Code, PartialDate, Whole, Number, Link)
+PLACES = ("adm1", "adm2", "adm3", "code")
+
+
+@cache
+def columns(model: type[Record]) -> tuple[str, ...]:
+    """The title, the date of an event, what is required, then other short fields, until there are enough."""
+    declared: dict[str, Any] = {**stated_fields(model), **derived_fields(model)}
+    offered = {name: field for name, field in declared.items() if name not in PLACES and not _is_long(field)}
+    first = [model.title_field, model.event_date if "__" not in model.event_date else ""]
+    required = [name for name, field in offered.items() if field.required]
+    short = [name for name, field in offered.items() if isinstance(field, SHORT) and name not in required]
+    ordered = dict.fromkeys(name for name in [*first, *required, *short] if name in offered)
+    return tuple(ordered)[:MOST]
+
+
+def _is_long(field: Any) -> bool:
+    return isinstance(field, Sealed | Shape)
+
+
+def is_number(model: type[Record], name: str) -> bool:
+    return isinstance(model._meta.get_field(name), Whole | Number)
+
+
+def heads(model: type[Record]) -> list[dict[str, Any]]:
+    """The heads of the columns of a list: title, and whether it is of numbers."""
+    return [
+        {"title": model._meta.get_field(name).verbose_name, "is_number": is_number(model, name)}
+        for name in columns(model)
+    ]
+
+
+def rows(account: Any, model: type[Record], records: Sequence[Record]) -> list[dict[str, Any]]:
+    """For each record its cells; a field that may not be shown of it is empty."""
+    names = columns(model)
+    targets, places = targets_of(account, model, records, names), Places(records)
+    return [_row(account, model, record, names, targets) | {"place": places.of(record)} for record in records]
+
+
+def _row(account: Any, model: type[Record], record: Record, names: Sequence[str], targets: Targets) -> dict[str, Any]:
+    allowed = set(access.fields(account, model, record))
+    cells: list[dict[str, Any]] = []
+    for name in names:
+        text: str | SafeString = shown(record, name, targets, brief=True) if name in allowed else ""
+        title = model._meta.get_field(name).verbose_name
+        cells.append({"text": text, "title": title, "is_number": is_number(model, name)})
+    return {"record": record, "cells": cells}

@@ -1,0 +1,30 @@
+"""What every page needs: the programme, and the menu of somebody who has signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from kambila.desk.areas import areas
+from kambila.journal import directory
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: `programme` (the node of the open directory) and `menu`."""
+    return {"programme": directory.current().node, "menu": SimpleLazyObject(lambda: _menu(request.path))}
+
+
+def _menu(path: str) -> list[dict[str, Any]]:
+    items = [(_("Home"), reverse("home"))]
+    items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
+    items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
+    items += [(_("Programme page"), reverse("programme"))]
+    return [{"title": title, "url": url, "current": _is_in(path, url)} for title, url in items]
+
+
+def _is_in(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,108 @@
+"""What needs a person: each sort of it, how many there are, and which, as far as the account may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kambila.accounts.roles import may
+from kambila.journal import directory
+from kambila.journal.projections import position
+from kambila.registry import access, openness
+from kambila.registry.dangers import unconfirmed
+from kambila.registry.kinds import kinds, plan_of
+from kambila.registry.models import Conflict, Decision, Report
+
+
+@dataclass(frozen=True)
+class Need:
+    """One sort: its name in the address, its title, what there is of it, and whether an account deals with it."""
+
+    name: str
+    title: Any
+    of: Callable[[Any], QuerySet[Any]]
+    concerns: Callable[[Any], bool]
+
+
+def waiting(account: Any) -> QuerySet[Report]:
+    """Reports that nobody has decided yet."""
+    return openness.reports(account).filter(status=Report.Status.WAITING)
+
+
+def dangers(account: Any) -> QuerySet[Report]:
+    """Reports of danger that are not confirmed."""
+    return openness.reports(account, unconfirmed())
+
+
+def second(account: Any) -> QuerySet[Decision]:
+    """Decisions that take effect only when a second person signs."""
+    return Decision.objects.filter(waits=True, id__in=openness.entries(account).values("id"))
+
+
+def conflicts(account: Any) -> QuerySet[Conflict]:
+    """Fields on which reports disagree, of records that the account sees."""
+    present = set(Conflict.objects.values_list("kind", flat=True).distinct())
+    seen = [
+        Q(kind=kind, record__in=access.visible(account, kinds()[kind]).values("id")) for kind in present & set(kinds())
+    ]
+    seen += [Q(kind="report", record__in=openness.reports(account).values("id"))] if "report" in present else []
+    return Conflict.objects.filter(access.any_of(seen))
+
+
+def _decides(account: Any) -> bool:
+    return may(account, "decide") or may(account, "read")
+
+
+NEEDS = {
+    each.name: each
+    for each in (
+        Need("dangers", _("Reports of danger, not confirmed yet"), dangers, lambda account: may(account, "read")),
+        Need("waiting", _("Reports that wait for a decision"), waiting, _decides),
+        Need("second", _("Decisions that wait for a second person"), second, _decides),
+        Need("conflicts", _("Fields on which reports disagree"), conflicts, _decides),
+    )
+}
+
+
+def needs(account: Any) -> list[dict[str, Any]]:
+    """What there is for this account to look at: title, count, address; only of what there is something."""
+    found = [
+        {"title": need.title, "count": need.of(account).count(), "url": reverse("need", args=[need.name])}
+        for need in NEEDS.values()
+        if need.concerns(account)
+    ]
+    if sees_everything(account):
+        open_links = sum(count for _kind, _field, count in unresolved())
+        found.append(
+            {"title": _("Links to records that are not known"), "count": open_links, "url": reverse("unresolved")}
+        )
+    return [each for each in found if each["count"]]
+
+
+def sees_everything(account: Any) -> bool:
+    return all(access.sees_all(account, model) for model in kinds().values())
+
+
+def unresolved() -> tuple[tuple[str, str, int], ...]:
+    """(kind, field, how many) of the links that lead to no record that is known."""
+    return _unresolved(str(directory.current().path), position())
+
+
+@lru_cache(maxsize=4)
+def _unresolved(path: str, position: int) -> tuple[tuple[str, str, int], ...]:
+    """Counted once for each state of the registry: it looks at every link of every kind."""
+    found = [(kind, field, without_target(kind, field).count()) for kind in kinds() for field in plan_of(kind).links]
+    return tuple(each for each in found if each[2])
+
+
+def without_target(kind: str, field: str) -> QuerySet[Any]:
+    """The records of a kind whose link leads nowhere."""
+    target = kinds()[plan_of(kind).links[field]]
+    known = target._default_manager.filter(pk=OuterRef(f"{field}_id"))
+    return kinds()[kind]._default_manager.filter(~Exists(known), **{f"{field}__isnull": False})

@@ -1,0 +1,77 @@
+"""A record: what is known of it, where each value comes from, and its story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kambila.desk.provenance import Provenance
+from kambila.desk.signed_in import signed_in
+from kambila.journal.errors import Problem
+from kambila.registry import access, history, openness
+from kambila.registry.kinds import kinds
+from kambila.registry.models import Alias, Record
+
+
+@signed_in
+def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
+    """The page of a record; the id of one that was merged leads to the one that bears both."""
+    model = _model(kind)
+    found = access.visible(request.user, model).filter(pk=id).first()
+    if found is None:
+        merged = Alias.objects.filter(kind=kind, record=id).exclude(root=id).first()
+        if merged is None or not access.visible(request.user, model).filter(pk=merged.root).exists():
+            raise Http404
+        return redirect("record", kind, merged.root)
+    told = Provenance(request.user, found)
+    title = model.title_field if model.title_field in told.allowed else ""
+    context = {
+        "record": found,
+        "kind": kind,
+        "area": model._meta.app_label,
+        "meta": model._meta,
+        "is_danger": model.is_danger,
+        "title": getattr(found, title) if title else "",
+        "codes": told.codes(),
+        "conflicts": told.conflicts(),
+        "values": told.values(),
+        "personal": told.personal(),
+        "story": told.story,
+    }
+    return render(request, "desk/record.html", context)
+
+
+@signed_in
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """The record of a code, a present or an older one, or of an id."""
+    for kind, id in history.find(code):
+        if access.visible(request.user, _model(kind)).filter(pk=id).exists():
+            return redirect("record", kind, id)
+    raise Http404
+
+
+@signed_in
+def open_field(request: HttpRequest, kind: str, id: str, field: str) -> HttpResponse:
+    """What identifies a person, after a reason is given; the opening is kept."""
+    model = _model(kind)
+    found = access.visible(request.user, model).filter(pk=id).first()
+    if found is None or field not in access.personal_fields(model) or not openness.may_open(request.user, kind, id):
+        raise Http404
+    title = f"{found}: {model._meta.get_field(field).verbose_name}"
+    context: dict[str, Any] = {"title": title, "back": reverse("record", args=[kind, id])}
+    if request.method == "POST":
+        try:
+            value = openness.open_name(request.user, kind, id, field, request.POST.get("reason", ""))
+        except Problem:
+            return render(request, "desk/part.html", context | {"missing": True}, status=400)
+        context |= {"opened": True, "text": value}
+    return render(request, "desk/part.html", context)
+
+
+def _model(kind: str) -> type[Record]:
+    if kind not in kinds():
+        raise Http404
+    return kinds()[kind]

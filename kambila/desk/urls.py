@@ -1,0 +1,27 @@
+"""The addresses of the desk."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from kambila.desk import session
+from kambila.desk.pages import figures, home, journal, lists, programme, records
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("needs/<slug:name>/", home.need, name="need"),
+    path("unresolved/", home.links, name="unresolved"),
+    path("area/<slug:label>/", lists.area, name="area"),
+    path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
+    path("record/<slug:kind>/<str:id>/", records.record, name="record"),
+    path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
+    path("code/<str:code>/", records.by_code, name="code"),
+    path("journal/", journal.journal, name="journal"),
+    path("journal/<str:id>/", journal.entry, name="entry"),
+    path("journal/<str:id>/part/<path:name>", journal.part, name="part"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:id>/", figures.figure, name="figure"),
+    path("programme/", programme.programme, name="programme"),
+    path("login/", session.SignIn.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", session.language, name="language"),
+]

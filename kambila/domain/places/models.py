@@ -66,7 +66,7 @@ class Passable(Record):
 
     is_danger = True
 
-    status = Code(Access, _("status"), required=True, danger=ACCESS_DANGER, db_index=True)
+    status = Code(Access, _("status"), danger=ACCESS_DANGER, db_index=True)
     reason = Code(AccessReason, _("reason"))
     last_verified = PartialDate(_("last verified"), required=True)
     valid_until = PartialDate(_("valid until"))

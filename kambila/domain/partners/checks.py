@@ -1,0 +1,194 @@
+"""What a good report of a partner, an accreditation or a contribution satisfies."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from kambila.domain.partners.codes import AccreditationDecision, ContributionKind
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+
+GRANTED = (AccreditationDecision.GRANTED, AccreditationDecision.PROVISIONAL)
+ENDED = (AccreditationDecision.SUSPENDED, AccreditationDecision.WITHDRAWN)
+
+
+def _ends_before(draft: Draft, start: str, end: str) -> bool:
+    """Whether one partial date lies wholly before another."""
+    first, last = draft.values.get(start), draft.values.get(end)
+    return bool(first and last and last[2] < first[1])
+
+
+@check(
+    "organisation",
+    "organisation-known-already",
+    WARNING,
+    _("An organisation called %(title)s is known already (%(code)s)."),
+    _("Use the organisation that is known, or say in what they differ."),
+)
+def organisation_known_already(draft: Draft) -> Found:
+    title = draft.values.get("title")
+    known = next(iter(draft.rows("organisation", title__iexact=title)), None) if draft.is_new and title else None
+    return {"title": title, "code": known.get("code") or known.get("id")} if known else None
+
+
+@check(
+    "office",
+    "office-closed-before-opened",
+    ERROR,
+    _("The office was closed before it was opened."),
+    _("Correct one of the two days."),
+)
+def office_closed_before_opened(draft: Draft) -> Found:
+    return _ends_before(draft, "opened_on", "closed_on")
+
+
+@check(
+    "accreditation",
+    "accreditation-expired-before-issued",
+    ERROR,
+    _("The accreditation expires before it was issued."),
+    _("Correct one of the two days."),
+)
+def accreditation_expired_before_issued(draft: Draft) -> Found:
+    return _ends_before(draft, "issued_on", "expires_on")
+
+
+@check(
+    "accreditation",
+    "accreditation-without-dates",
+    ERROR,
+    _("An accreditation was granted, but not from when until when."),
+    _("State the day of issue and the day on which it expires."),
+)
+def accreditation_without_dates(draft: Draft) -> Found:
+    missing = draft.values.get("issued_on") is None or draft.values.get("expires_on") is None
+    return draft.values.get("decision") in GRANTED and missing
+
+
+@check(
+    "accreditation",
+    "accreditation-ended-without-reason",
+    ERROR,
+    _("An accreditation was suspended or withdrawn without a reason."),
+    _("State the reason: it must be open to the organisation."),
+)
+def accreditation_ended_without_reason(draft: Draft) -> Found:
+    return draft.values.get("decision") in ENDED and not draft.values.get("ended_because")
+
+
+@check(
+    "accreditation",
+    "operational-before-organisational",
+    WARNING,
+    _("The operational phase was granted, but no organisational accreditation of this organisation is known."),
+    _("Report the organisational accreditation, which comes first."),
+)
+def operational_before_organisational(draft: Draft) -> Found:
+    values = draft.values
+    if values.get("phase") != "operational" or values.get("decision") not in GRANTED:
+        return None
+    beside = [each.values for each in draft.siblings("accreditation")]
+    first = [each for each in beside if each.get("holder") == values.get("holder")]
+    first += draft.rows("accreditation", holder=values.get("holder"), phase="organisational", decision__in=GRANTED)
+    return not any(each.get("phase") == "organisational" for each in first)
+
+
+@check(
+    "contribution",
+    "amount-not-positive",
+    ERROR,
+    _("An amount of %(amount)s cannot be right."),
+    _("State an amount above zero, or leave it unknown."),
+)
+def amount_not_positive(draft: Draft) -> Found:
+    amount = draft.stated.get("amount")
+    return {"amount": amount} if amount is not None and amount <= 0 else None
+
+
+@check(
+    "contribution",
+    "amount-without-currency",
+    ERROR,
+    _("An amount is stated without its currency."),
+    _("State the three letters of the currency, such as EUR."),
+)
+def amount_without_currency(draft: Draft) -> Found:
+    return draft.values.get("amount") is not None and not draft.values.get("currency")
+
+
+@check(
+    "contribution",
+    "not-a-currency",
+    ERROR,
+    _("%(currency)s is not the code of a currency."),
+    _("State three capital letters, such as EUR or XOF (ISO 4217)."),
+)
+def not_a_currency(draft: Draft) -> Found:
+    currency = draft.stated.get("currency")
+    return {"currency": currency} if currency and not re.fullmatch("[A-Z]{3}", currency) else None
+
+
+@check(
+    "contribution",
+    "rate-not-positive",
+    ERROR,
+    _("A rate of exchange of %(rate)s cannot be right."),
+    _("State how many US dollars one unit of the currency is worth."),
+)
+def rate_not_positive(draft: Draft) -> Found:
+    rate = draft.stated.get("usd_rate")
+    return {"rate": rate} if rate is not None and rate <= 0 else None
+
+
+@check(
+    "contribution",
+    "cash-without-amount",
+    WARNING,
+    _("Money is given, but no amount is stated."),
+    _("State the amount, or say that it is not known yet."),
+)
+def cash_without_amount(draft: Draft) -> Found:
+    return draft.values.get("form_of_aid") == ContributionKind.CASH and draft.values.get("amount") is None
+
+
+@check(
+    "contribution",
+    "in-kind-without-description",
+    ERROR,
+    _("Something is given in kind, but not what."),
+    _("Say what is given: people, training, equipment."),
+)
+def in_kind_without_description(draft: Draft) -> Found:
+    return draft.values.get("form_of_aid") == ContributionKind.IN_KIND and not draft.values.get("in_kind")
+
+
+@check(
+    "contribution",
+    "contribution-ends-before-start",
+    ERROR,
+    _("The contribution ends before it starts."),
+    _("Correct one of the two days."),
+)
+def contribution_ends_before_start(draft: Draft) -> Found:
+    return _ends_before(draft, "starts_on", "ends_on")
+
+
+@check(
+    "contribution",
+    "received-before-committed",
+    WARNING,
+    _("The contribution was received before it was committed."),
+    _("Correct one of the two days, or say how that came about."),
+)
+def received_before_committed(draft: Draft) -> Found:
+    return _ends_before(draft, "committed_on", "received_on")
+
+
+@check(
+    "contribution",
+    "donor-not-known",
+    WARNING,
+    _("The donor of this contribution is not known as an organisation."),
+    _("Report the organisation, or correct its code."),
+)
+def donor_not_known(draft: Draft) -> Found:
+    return draft.record("organisation", draft.values.get("donor")) is None

@@ -1,0 +1,84 @@
+"""A change of a report, made by hand, for the checks of the areas."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from kambila.registry.checks import all_checks
+from kambila.registry.kinds import plan_of
+
+
+def uuid(number: int) -> str:
+    """The UUID of a record of a test."""
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+@dataclass
+class Change:
+    """What a check is given. `others` are known records by kind; `together` other changes of the same report."""
+
+    kind: str
+    stated: dict[str, Any]
+    known: dict[str, Any] = field(default_factory=dict)
+    others: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    together: list["Change"] = field(default_factory=list)
+    id: str = uuid(1)
+    information: tuple[str, str, str] = ("2014-06-20", "2014-06-20", "2014-06-20")
+    received: str = "2014-06-29"
+    office: str = "GAO"
+    organisation: str = ""
+
+    @property
+    def is_new(self):
+        return not self.known
+
+    @property
+    def values(self):
+        return {**self.known, **self.stated}
+
+    def record(self, kind, id):
+        here = [{**each.values, "id": each.id} for each in self.together if each.kind == kind]
+        return next((row for row in here + self.others.get(kind, []) if row["id"] == id), None)
+
+    def siblings(self, kind):
+        return [each for each in self.together if each.kind == kind]
+
+    def rows(self, kind, **filters):
+        def same(row, name, value):
+            known = row.get(name)
+            return (known[0] if isinstance(known, tuple) else known) == value
+
+        rows = [row for row in self.others.get(kind, []) if row["id"] != self.id]
+        return [row for row in rows if all(same(row, name, value) for name, value in filters.items())]
+
+
+def read(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Values as a journal states them, read by the fields of the kind."""
+    fields = plan_of(kind).stated
+    return {name: fields[name].read(value) if name in fields else value for name, value in values.items()}
+
+
+@pytest.fixture
+def change():
+    """Makes a change: ``change("casualty", {"age": 9}, others={"incident": [{…}]})``."""
+
+    def make(kind: str, stated: dict[str, Any], **more: Any) -> Change:
+        others = {name: [read(name, row) for row in rows] for name, rows in more.pop("others", {}).items()}
+        return Change(kind, read(kind, stated), read(kind, more.pop("known", {})), others, **more)
+
+    return make
+
+
+@pytest.fixture
+def found(change):
+    """Whether a check complains of a change: False, True, or the values for its sentence, which must fit it."""
+
+    def ask(code: str, kind: str, stated: dict[str, Any], **more: Any) -> Any:
+        rule = all_checks()[code]
+        answer = rule.test(change(kind, stated, **more)) or False
+        if isinstance(answer, dict):
+            assert str(rule.sentence) % answer
+        return answer
+
+    return ask

@@ -1,0 +1,74 @@
+"""Forms compile and ask for what is required; every kind has a form; French is complete."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from django.apps import apps
+from pyxform.xls2xform import convert
+
+from kambila.registry.models import Record, kind_of, stated_fields
+
+AREAS = ("incidents", "education", "assistance", "training", "stockpiles")
+
+
+def folder(area: str) -> Path:
+    return Path(import_module(f"kambila.domain.{area}").__path__[0])
+
+
+def kinds(area: str) -> dict[str, type[Record]]:
+    return {kind_of(model): model for model in apps.get_app_config(area).get_models() if issubclass(model, Record)}
+
+
+FORMS = [(area, path) for area in AREAS for path in sorted(folder(area).glob("forms/*.md"))]
+
+
+@pytest.fixture(scope="module")
+def compiled():
+    """Every form of the five areas as pyxform compiles it, by area and id."""
+    return {
+        (area, path.stem): convert(xlsform=path.read_text(), file_type=".md", validate=False) for area, path in FORMS
+    }
+
+
+@pytest.mark.parametrize(("area", "path"), FORMS, ids=[path.stem for _area, path in FORMS])
+def test_a_form_compiles_without_a_warning_and_is_called_like_its_file(compiled, area, path):
+    result = compiled[area, path.stem]
+    assert result.warnings == []
+    assert f'<data id="{path.stem}" version="2014010100">' in result.xform
+
+
+@pytest.mark.parametrize(("area", "path"), FORMS, ids=[path.stem for _area, path in FORMS])
+def test_a_form_leaves_no_sentence_untranslated(compiled, area, path):
+    assert "<value>-</value>" not in compiled[area, path.stem].xform
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_kind_has_a_form_that_creates_it(compiled, area):
+    forms = [result.xform for (its_area, _id), result in compiled.items() if its_area == area]
+    assert [kind for kind in kinds(area) if not any(f'dataset="{kind}"' in form for form in forms)] == []
+
+
+@pytest.mark.parametrize(("area", "path"), FORMS, ids=[path.stem for _area, path in FORMS])
+def test_a_form_asks_for_what_is_required_or_links_it_by_its_place(compiled, area, path):
+    form = compiled[area, path.stem].xform
+    created = [model for kind, model in kinds(area).items() if f'dataset="{kind}"' in form]
+    for model in created:
+        required = {name: field for name, field in stated_fields(model).items() if field.required}
+        missing = [name for name in required if f'saveto="{name}"' not in form]
+        assert [name for name in missing if getattr(required[name], "related_model", None) not in created] == []
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_french_of_an_area_is_complete(area):
+    found = extract_from_dir(folder(area), keywords={"_": None, "gettext_lazy": None})
+    with (folder(area) / "locale/fr/LC_MESSAGES/django.po").open() as file:
+        french = {message.id: message.string for message in read_po(file) if message.id}
+    said = {message for _file, _line, message, _comments, _context in found}
+    assert said - set(french) == set()
+    assert [english for english, words in french.items() if not words] == []
+    places = re.compile(r"%\(\w+\)s")
+    assert [e for e, words in french.items() if sorted(places.findall(e)) != sorted(places.findall(words))] == []

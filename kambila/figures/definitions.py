@@ -54,7 +54,7 @@ class Quantile:
 Measure = Count | Sum | Ratio | Quantile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """The definition of a figure.
 

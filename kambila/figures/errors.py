@@ -1,0 +1,34 @@
+"""What can go wrong with figures and releases."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kambila.journal.errors import problem
+
+problem("no-figure", _("There is no figure called %(id)s."), _("See `kambila figures`."))
+problem(
+    "no-dimension",
+    _("The figure %(id)s cannot be broken down by %(by)s."),
+    _("Choose one of: %(choices)s."),
+)
+problem(
+    "figure-needs-replay",
+    _("The figure %(id)s describes a state; its value on %(as_of)s is not in the present registry."),
+    _("Ask with `kambila figures --as-of`, which replays the journal as of that day."),
+)
+problem(
+    "columns-busy",
+    _("The columns of the figures are in use by another process."),
+    _("Try again in a moment; the file columns.duckdb may be deleted when nothing runs."),
+)
+problem("bad-day", _("%(day)s is not a day."), _("Write it as 2014-06-30."))
+problem(
+    "release-refused",
+    _("No release was made: the journal does not hold what was signed (%(findings)s)."),
+    _("Run `kambila verify` and find out what was altered before anything is published."),
+)
+problem("no-release", _("There is no release called %(id)s."), _("See `kambila release list`."))
+problem(
+    "release-lost",
+    _("The content of the release %(id)s is not held here or does not fit its hash."),
+    _("Ask the office that made the release for an export of its journal."),
+)

@@ -1,11 +1,13 @@
 """What a good report of risk education satisfies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.education.codes import BY_CATEGORY, Category
 from kambila.domain.education.models import total_of
+from kambila.registry import partial_dates
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 from kambila.registry.fields import SEX_AND_AGE
 
@@ -143,3 +145,33 @@ def session_perhaps_known(draft: Draft) -> Found:
     same = {name: values.get(name) for name in ("provider", "activity", "village", "locality")}
     same |= {f"direct_{group}": values.get(f"direct_{group}") for group, _words in SEX_AND_AGE}
     return bool(draft.rows(KIND, date=date[0], **{name: value for name, value in same.items() if value is not None}))
+
+
+@check(
+    KIND,
+    "teacher-not-accredited",
+    WARNING,
+    _("No accreditation of this organisation for risk education is known that was valid on %(date)s."),
+    _("Record the accreditation, or say who authorised the work without it."),
+)
+def teacher_not_accredited(draft: Draft) -> Found:
+    date, provider = draft.values.get("date"), draft.values.get("provider")
+    if not date or not provider:
+        return None
+    rows = draft.rows("accreditation", holder=provider)
+    return None if any(holds(row, date[1], date[2]) for row in rows) else {"date": date[0]}
+
+
+def holds(row: Mapping[str, Any], first: str, last: str) -> bool:
+    """Whether an accreditation covers risk education between two days; without a date of issue it covers nothing."""
+    issued, ends = day(row, "issued_on", 1), (day(row, "expires_on", 2), day(row, "ended_on", 2))
+    granted = row.get("decision") in ("granted", "provisional") or bool(ends[1])
+    covered = granted and "risk_education" in (row.get("scopes") or ())
+    return bool(covered and issued and issued <= last and all(end is None or first <= end for end in ends))
+
+
+def day(row: Mapping[str, Any], field: str, end: int) -> str | None:
+    """The first (1) or the last (2) day of a partial date of a known record, as text or as it was read."""
+    value = row.get(field)
+    value = partial_dates.read(value) if isinstance(value, str) else value
+    return str(value[end]) if value else None

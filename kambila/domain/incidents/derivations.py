@@ -8,7 +8,7 @@ from kambila.domain.incidents.person_codes import AgeGroup, PersonCategory, Stat
 
 Values = Mapping[str, Any]
 
-BY_DEVICE = {
+BY_DEVICE: dict[Any, str] = {
     Device.AP: AccidentType.MINE,
     Device.API: AccidentType.MINE,
     Device.AV: AccidentType.MINE,
@@ -16,12 +16,12 @@ BY_DEVICE = {
     Device.UXO: AccidentType.UXO_AXO,
     Device.AXO: AccidentType.UXO_AXO,
 }
-BY_CATEGORY = {
+BY_CATEGORY: dict[Any, str] = {
     Category.DEMINING: AccidentType.DEMINING,
     Category.IED: AccidentType.IED,
     Category.STORED_AMMUNITION: AccidentType.STORED_AMMUNITION,
 }
-BY_STATUS = {
+BY_STATUS: dict[Any, str] = {
     Status.CIVILIAN: PersonCategory.CIVILIANS,
     Status.MDSF: PersonCategory.MDSF,
     Status.MINUSMA: PersonCategory.PEACEKEEPERS,
@@ -31,8 +31,8 @@ BY_STATUS = {
 
 def accident_type(values: Values) -> str:
     """The category decides where it can; otherwise the class of the device."""
-    by_category = BY_CATEGORY.get(values.get("category"))  # type: ignore[call-overload]
-    return by_category or BY_DEVICE.get(values.get("device"), AccidentType.OTHER)  # type: ignore[call-overload]
+    by_category = BY_CATEGORY.get(values.get("category"))
+    return by_category or BY_DEVICE.get(values.get("device"), AccidentType.OTHER)
 
 
 def age_group(values: Values) -> str:
@@ -45,7 +45,7 @@ def age_group(values: Values) -> str:
 
 def person_category(values: Values) -> str:
     """One of the five published categories; who is none of the first four, or unknown, is among the others."""
-    return BY_STATUS.get(values.get("status"), PersonCategory.OTHERS)  # type: ignore[call-overload]
+    return BY_STATUS.get(values.get("status"), PersonCategory.OTHERS)
 
 
 def how_many(outcome: str) -> Callable[[Values, list[dict[str, Any]]], int]:

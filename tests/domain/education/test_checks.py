@@ -1,5 +1,7 @@
 """Checks and sums of risk education."""
 
+import pytest
+
 from kambila.domain.education.models import EducationSession, total_of
 from kambila.figures.definitions import all_figures
 from kambila.registry.models import stated_fields
@@ -65,3 +67,20 @@ def test_names_are_restricted_though_sessions_are_for_partners():
     fields = stated_fields(EducationSession)
     assert EducationSession.default_tier == "partner"
     assert {fields[name].tier for name in ("focal_point", "focal_contact", "remarks")} == {"restricted"}
+
+
+@pytest.mark.parametrize(
+    ("accreditation", "doubted"),
+    [
+        ({"decision": "granted", "issued_on": "2013", "expires_on": "2014-12-31"}, False),
+        ({"decision": "granted", "issued_on": "2013", "expires_on": "2014-05-01"}, True),
+        ({"decision": "granted"}, True),
+        ({"decision": "suspended", "issued_on": "2013"}, True),
+        ({"decision": "suspended", "issued_on": "2013", "ended_on": "2014-06"}, False),
+        ({"decision": "granted", "issued_on": "2013", "scopes": ["nts"]}, True),
+    ],
+)
+def test_who_teaches_is_accredited_on_that_day(found, accreditation, doubted):
+    row = {"id": uuid(2), "holder": uuid(7), "scopes": ["risk_education"], **accreditation}
+    session = {"date": "2014-05-02", "provider": uuid(7)}
+    assert bool(found("teacher-not-accredited", KIND, session, others={"accreditation": [row]})) is doubted

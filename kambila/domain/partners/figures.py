@@ -1,9 +1,30 @@
 """The figures that partners feed. That a donor gives is public; how much is not, unless it agreed."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kambila.domain.partners.codes import AccreditationDecision, Scope
 from kambila.figures.definitions import Count, Figure, Sum
 from kambila.registry.fields import PARTNER
+
+GRANTED = (AccreditationDecision.GRANTED.value, AccreditationDecision.PROVISIONAL.value)
+
+
+def _accredited_for(scope: Scope) -> Figure:
+    """Operators accredited for one scope. An accreditation has several, so that each scope is a figure of its own."""
+    return Figure(
+        id=f"operators-accredited-{scope.value.replace('_', '-')}",
+        title=format_lazy("{} – {}", _("Accredited operators"), scope.label),
+        unit=_("organisations"),
+        kind="accreditation",
+        measure=Count(distinct="holder"),
+        where={"phase": "operational", "decision__in": GRANTED, "scopes__has": scope.value},
+        tier=PARTNER,
+        meaning=_("Organisations with an operational accreditation for this scope, neither suspended nor withdrawn."),
+        source=_("Accreditation decisions (IMAS 07.30; unverified)."),
+        note=_("An expired accreditation counts until it is withdrawn; see the list for days of expiry."),
+    )
+
 
 FIGURES = [
     Figure(
@@ -70,13 +91,12 @@ FIGURES = [
         unit=_("organisations"),
         kind="accreditation",
         measure=Count(distinct="holder"),
-        where={"phase": "operational", "decision__in": ("granted", "provisional")},
-        by={"scope": "scopes", "decision": "decision"},
+        where={"phase": "operational", "decision__in": GRANTED},
+        by={"decision": "decision"},
         tier=PARTNER,
-        meaning=_(
-            "Organisations with an operational accreditation granted, and neither suspended nor withdrawn."
-        ),
+        meaning=_("Organisations with an operational accreditation granted, and neither suspended nor withdrawn."),
         source=_("Accreditation decisions (IMAS 07.30; unverified)."),
         note=_("An expired accreditation counts until it is withdrawn; see the list for days of expiry."),
     ),
+    *(_accredited_for(scope) for scope in Scope),
 ]

@@ -115,7 +115,7 @@ class Accreditation(Record):
         """Whether the organisation may work under it on a day; without a date of issue or of expiry it may not."""
         if self.decision not in (AccreditationDecision.GRANTED, AccreditationDecision.PROVISIONAL):
             return False
-        issued, expires = self.issued_on_last, self.expires_on_first
+        issued, expires = vars(self)["issued_on_last"], vars(self)["expires_on_first"]
         return bool(issued and expires and str(issued) <= day.isoformat() <= str(expires))
 
 

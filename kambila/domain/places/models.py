@@ -75,12 +75,17 @@ class Passable(Record):
     class Meta:
         abstract = True
 
+    @property
+    def seen_since(self) -> datetime.date | None:
+        """The first day of the date on which it was last verified."""
+        return as_day(vars(self)["last_verified_first"])
+
     def status_on(self, day: datetime.date) -> str | None:
         """The status on a day; None, unknown, before it was verified and after it expired.
 
         What has no end never reads as open: only a restriction or a closure stands until it is lifted.
         """
-        since, until = as_day(self.last_verified_first), as_day(self.valid_until_last)
+        since, until = self.seen_since, as_day(vars(self)["valid_until_last"])
         if self.status is None or since is None or day < since:
             return None
         if until is None:

@@ -31,6 +31,7 @@ class AdminArea(Record):
     alternative_names = Text(_("other names, separated by semicolons"), max_length=500)
     valid_from = PartialDate(_("valid from"))
     valid_to = PartialDate(_("valid to"))
+    seat = Shape("Point", verbose_name=_("place of the chief town"))
     outline = Shape("Polygon", "MultiPolygon", verbose_name=_("outline"))
     search_key = derived(Text(_("names for searching"), max_length=1000), search_key)
 

@@ -51,14 +51,16 @@ def rows(account: Any, model: type[Record], records: Sequence[Record]) -> list[d
     """For each record its cells; a field that may not be shown of it is empty."""
     names = columns(model)
     targets, places = targets_of(account, model, records, names), Places(records)
-    return [_row(account, model, record, names, targets) | {"place": places.of(record)} for record in records]
+    return [_row(account, model, record, names, targets, places) for record in records]
 
 
-def _row(account: Any, model: type[Record], record: Record, names: Sequence[str], targets: Targets) -> dict[str, Any]:
+def _row(
+    account: Any, model: type[Record], record: Record, names: Sequence[str], targets: Targets, places: Places
+) -> dict[str, Any]:
     allowed = set(access.fields(account, model, record))
     cells: list[dict[str, Any]] = []
     for name in names:
         text: str | SafeString = shown(record, name, targets, brief=True) if name in allowed else ""
         title = model._meta.get_field(name).verbose_name
         cells.append({"text": text, "title": title, "is_number": is_number(model, name)})
-    return {"record": record, "cells": cells}
+    return {"record": record, "cells": cells, "place": places.of(record) if "adm1" in allowed else ""}

@@ -15,15 +15,15 @@ from kambila.journal import directory
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: `programme` (the node of the open directory) and `menu`."""
-    return {"programme": directory.current().node, "menu": SimpleLazyObject(lambda: _menu(request.path))}
+    return {"programme": directory.current().node, "menu": SimpleLazyObject(lambda: _menu(request))}
 
 
-def _menu(path: str) -> list[dict[str, Any]]:
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items = [(_("Home"), reverse("home"))]
     items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
     items += [(_("Programme page"), reverse("programme"))]
-    return [{"title": title, "url": url, "current": _is_in(path, url)} for title, url in items]
+    return [{"title": title, "url": url, "current": _is_in(request.path, url)} for title, url in items]
 
 
 def _is_in(path: str, url: str) -> bool:

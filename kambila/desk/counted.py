@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,25 +12,56 @@ from django.utils.translation import gettext as _
 
 from kambila.desk.values import number, partial_date
 from kambila.figures.definitions import Figure, all_figures
-from kambila.figures.evaluate import Amount, evaluate_all
+from kambila.figures.evaluate import Amount, Contribution, evaluate, evaluate_all, records
 from kambila.journal import clock, directory
 from kambila.journal.errors import Problem
 from kambila.journal.projections import position
 from kambila.registry import access
 
-
-def values() -> dict[str, Amount]:
-    """The value of every figure now, by id; none while another process is counting."""
-    try:
-        return _values(str(directory.current().path), position(), clock.now().date().isoformat())
-    except Problem:
-        return {}
+State = tuple[str, int, str]
+_lock = threading.Lock()
+_kept: dict[State, dict[str, Amount]] = {}
 
 
-@lru_cache(maxsize=4)
-def _values(path: str, position: int, day: str) -> dict[str, Amount]:
-    """What is counted depends on the directory, on how far the registry has come, and on the day."""
-    return {each.figure.id: each.value for each in evaluate_all()}
+def values(figures: Iterable[Figure]) -> dict[str, Amount]:
+    """The values of figures now, by id; those are left out that cannot be had while another process counts."""
+    state = _state()
+    with _lock:
+        if state not in _kept:
+            _kept.clear()
+        known = _kept.setdefault(state, {})
+    missing = [figure for figure in figures if figure.id not in known]
+    if missing:
+        try:
+            known.update({each.figure.id: each.value for each in evaluate_all(figures=missing)})
+        except Problem:
+            return dict(known)
+    return dict(known)
+
+
+def contributions(figure: Figure, after: str, limit: int) -> tuple[Contribution, ...]:
+    """A page of what each record adds to a figure, in the order of their ids."""
+    return _contributions(_state(), figure.id, after, limit)
+
+
+@lru_cache(maxsize=256)
+def _contributions(state: State, id: str, after: str, limit: int) -> tuple[Contribution, ...]:
+    return tuple(records(all_figures()[id], after=after, limit=limit))
+
+
+def cells(figure: Figure, by: str) -> Mapping[str, Amount]:
+    """A figure by one of its dimensions."""
+    return _cells(_state(), figure.id, by)
+
+
+@lru_cache(maxsize=256)
+def _cells(state: State, id: str, by: str) -> Mapping[str, Amount]:
+    return evaluate(all_figures()[id], by=by).cells or {}
+
+
+def _state() -> State:
+    """What a count depends on: the directory, how far the registry has come, and the day."""
+    return str(directory.current().path), position(), clock.now().date().isoformat()
 
 
 def open_figures(account: Any) -> list[Figure]:

@@ -87,9 +87,9 @@ class Provenance:
 
     def _origin(self, origin: Origin) -> dict[str, str]:
         """Which report, who sent it, when it was true and when it came; only the dates for those not entitled."""
-        dates = _("true on %(date)s, recorded %(recorded)s") % {
+        dates = _("as of %(date)s, recorded %(recorded)s") % {
             "date": values.partial_date(origin.date),
-            "recorded": values.moment(origin.recorded),
+            "recorded": values.day(origin.recorded[:10]),
         }
         if origin.report not in self.entries:
             return {"text": _("a report"), "detail": dates, "url": ""}

@@ -131,7 +131,15 @@ def partial_date(text: str) -> str:
 
 def moment(text: str) -> str:
     """A UTC time as the journal writes it: day and minute."""
-    return f"{partial_date(text[:10])}, {text[11:16]}" if len(text) > 15 else text
+    return f"{day(text[:10])}, {text[11:16]}" if len(text) > 15 else text
+
+
+def day(text: str) -> str:
+    """A day in little room: 20 Jun 2014."""
+    try:
+        return date_format(datetime.date.fromisoformat(text), "j M Y")
+    except ValueError:
+        return text
 
 
 def shape(wkb: bytes, area_m2: Any, brief: bool) -> str | SafeString:

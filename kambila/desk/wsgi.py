@@ -16,6 +16,5 @@ open_directory(settings.DATA)
 # A thread keeps its connection: opening one costs more than most pages.
 connections.settings["default"].update({"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True})
 connections.databases["default"] = connections.settings["default"]
-del connections["default"]
 
 application = get_wsgi_application()

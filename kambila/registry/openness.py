@@ -26,7 +26,7 @@ from kambila.registry.kinds import kinds, model_of
 from kambila.registry.models import Change, Countersign, Decision, Report
 
 OPEN, WITH_REASON, CLOSED = "open", "with-reason", "closed"
-HOUSE_KINDS = ("node", "release", "receive", "form", "setting")
+HOUSE_KINDS = ("node", "receive", "form")
 
 
 def reports(account: Any, queryset: QuerySet[Report] | None = None) -> QuerySet[Report]:
@@ -37,7 +37,10 @@ def reports(account: Any, queryset: QuerySet[Report] | None = None) -> QuerySet[
 
 
 def entries(account: Any) -> QuerySet[EntryRow]:
-    """The entries of the journal that an account may see: reports as above, the decisions on them, house matters."""
+    """The entries of the journal that an account may see: reports as above, the decisions on them, house matters.
+
+    A release holds the records behind its figures: as an entry it is for those who see everything.
+    """
     everything = EntryRow._default_manager.all()
     if any(role.scope == Scope() for role in _readers(account)):
         return everything
@@ -49,6 +52,7 @@ def entries(account: Any) -> QuerySet[EntryRow]:
     conditions += [Q(kind="countersign", id__in=signatures)]
     conditions += [Q(kind__in=HOUSE_KINDS)] if held(account) else []
     conditions += [Q(kind="grant")] if may(account, "grant") else []
+    conditions += [Q(kind="setting")] if may(account, "settings") else []
     return everything.filter(access.any_of(conditions))
 
 

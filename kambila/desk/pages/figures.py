@@ -5,26 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kambila.desk import columns, counted
 from kambila.desk.paging import SIZE
 from kambila.desk.signed_in import signed_in
 from kambila.figures.definitions import Count, Figure, Quantile, Ratio, Sum, all_figures
-from kambila.figures.evaluate import Contribution, dimensions, evaluate, parts, records
+from kambila.figures.evaluate import Contribution, dimensions, parts
 from kambila.registry import access
+from kambila.registry.fields import PUBLIC
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Record
 
 ROUNDS = 8
 
 
+def may_count_now(account: Any) -> bool:
+    """Whether an account is shown figures as they stand; others are shown those that were released."""
+    return access.figures(account) != {PUBLIC}
+
+
 @signed_in
 def figures(request: HttpRequest) -> HttpResponse:
     """Every figure that the account may see, with its value now."""
-    known = counted.values()
-    shown = [counted.told(figure, known) for figure in counted.open_figures(request.user)]
+    chosen = counted.open_figures(request.user)
+    if not may_count_now(request.user):
+        return redirect("programme")
+    known = counted.values(chosen)
+    shown = [counted.told(figure, known) for figure in chosen]
     return render(request, "desk/figures.html", {"figures": shown})
 
 
@@ -32,9 +41,9 @@ def figures(request: HttpRequest) -> HttpResponse:
 def figure(request: HttpRequest, id: str) -> HttpResponse:
     """A figure: what it means, what it comes to, and the records that it is counted from."""
     found = all_figures().get(id)
-    if found is None or found.tier not in access.figures(request.user):
+    if found is None or found.tier not in access.figures(request.user) or not may_count_now(request.user):
         raise Http404
-    known = counted.values()
+    known = counted.values([found, *parts(found)])
     is_ratio = isinstance(found.measure, Ratio)
     context = {
         "figure": found,
@@ -93,7 +102,7 @@ def _visible(
     """Records in the order of their ids, of which the account sees some; and the id with which to go on, if any."""
     shown: list[tuple[Record, Contribution]] = []
     for _round in range(ROUNDS):
-        behind = records(found, after=after, limit=SIZE)
+        behind = counted.contributions(found, after, SIZE)
         seen = access.visible(account, model).in_bulk([each.id for each in behind])
         shown += [(seen[each.id], each) for each in behind if each.id in seen]
         after = behind[-1].id if len(behind) == SIZE else ""
@@ -110,7 +119,7 @@ def _breakdown(request: HttpRequest, found: Figure) -> dict[str, Any]:
     choices, by = dimensions(found), request.GET.get("by", "")
     if by not in choices:
         return {"dimensions": choices}
-    cells = evaluate(found, by=by).cells or {}
+    cells = counted.cells(found, by)
     return {
         "dimensions": choices,
         "by": by,

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kambila.desk import counted
 from kambila.desk.needs import NEEDS, needs, sees_everything, unresolved, without_target
+from kambila.desk.pages.figures import may_count_now
 from kambila.desk.paging import Page, page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.telling import kinds_said, lines
@@ -28,11 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def _home(request: HttpRequest) -> HttpResponse:
-    known = counted.values()
+    headlines = [each for each in counted.open_figures(request.user) if each.headline]
+    headlines = headlines if may_count_now(request.user) else []
+    known = counted.values(headlines)
     entries = openness.entries(request.user).order_by("-arrival")[:LATEST]
     context = {
         "needs": needs(request.user),
-        "figures": [counted.told(each, known) for each in counted.open_figures(request.user) if each.headline],
+        "figures": [counted.told(each, known) for each in headlines],
         "entries": lines(entries),
     }
     return render(request, "desk/home.html", context)

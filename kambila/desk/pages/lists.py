@@ -31,15 +31,16 @@ def records(request: HttpRequest, label: str, kind: str) -> HttpResponse:
     if found is None or model is None:
         raise Http404
     shown = page(access.visible(request.user, model), "revision", request.GET.get("before", ""))
+    listed = rows(request.user, model, shown.rows)
     context = {
         "area": found,
         "kind": kind,
         "meta": model._meta,
-        "model": model,
         "is_danger": model.is_danger,
         "tabs": [(name, each._meta.verbose_name_plural) for name, each in found.kinds.items()],
         "heads": heads(model),
-        "rows": rows(request.user, model, shown.rows),
+        "rows": listed,
+        "has_places": any(row["place"] for row in listed),
         "page": shown,
         "unconfirmed": unconfirmed_of(request.user, kind) if model.is_danger and shown.first else [],
     }

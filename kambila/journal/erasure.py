@@ -73,7 +73,7 @@ def erased_by(commitments: Sequence[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         places = ", ".join(["%s"] * len(commitments))
         cursor.execute(
-            f"SELECT commitment, entry FROM journal_erased WHERE commitment IN ({places})",  # noqa: S608
+            f"SELECT commitment, entry FROM journal_erased WHERE commitment IN ({places})",
             list(commitments),
         )
         return dict(cursor.fetchall())
@@ -95,7 +95,7 @@ def _reports_about(keys: Iterable[Key]) -> Iterable[Entry]:
     for _kind, record in keys:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {COLUMNS}, arrival FROM journal_entry WHERE kind = 'report' AND body LIKE %s",  # noqa: S608
+                f"SELECT {COLUMNS}, arrival FROM journal_entry WHERE kind = 'report' AND body LIKE %s",
                 [f'%"id":"{record}"%'],
             )
             rows = cursor.fetchall()

@@ -83,6 +83,8 @@ def sign() -> SignedHead | None:
 
 def sign_if_due() -> None:
     """Sign when the last signed head is more than a few minutes old."""
+    if connection.in_atomic_block:
+        return  # what is not committed yet may still be taken back
     path = directory.current().path
     last = _last_signed.get(path)
     if last is None or not datetime.timedelta() <= clock.now() - last < EVERY:

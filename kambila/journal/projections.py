@@ -93,13 +93,15 @@ def _set_position(arrival: int) -> None:
         )
 
 
-def read_since(arrival: int, batch: int = BATCH) -> Iterator[list[Entry]]:
-    """Entries after an arrival, in batches, in the order in which they arrived here."""
+def read_since(arrival: int, until: int | None = None) -> Iterator[list[Entry]]:
+    """Entries after an arrival (and up to another), in batches, in the order in which they arrived here."""
+    until = 2**62 if until is None else until
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {COLUMNS}, arrival FROM journal_entry WHERE arrival > %s ORDER BY arrival LIMIT %s",  # noqa: S608
-                [arrival, batch],
+                f"SELECT {COLUMNS}, arrival FROM journal_entry WHERE arrival > %s AND arrival <= %s "
+                "ORDER BY arrival LIMIT %s",
+                [arrival, until, BATCH],
             )
             entries = [Entry(*row) for row in cursor.fetchall()]
         if not entries:

@@ -42,7 +42,7 @@ class _Prepared:
 
 
 _waiting: deque[_Request] = deque()
-_turn = threading.Lock()
+turn = threading.RLock()
 
 
 def append(drafts: Drafts) -> list[Entry]:
@@ -57,7 +57,7 @@ def append(drafts: Drafts) -> list[Entry]:
     if not callable(drafts):
         request.prepared = [_prepare(draft) for draft in drafts]
     _waiting.append(request)
-    with _turn:
+    with turn:
         if not request.done:
             _write_waiting()
     if request.error is not None:
@@ -178,7 +178,7 @@ def insert(entries: Sequence[Entry]) -> list[Entry]:
         first = cursor.fetchone()[0] + 1
         arrived = [replace(entry, arrival=first + index) for index, entry in enumerate(entries)]
         cursor.executemany(
-            f"INSERT INTO journal_entry ({COLUMNS}, arrival) VALUES ({', '.join(['%s'] * 13)})",  # noqa: S608
+            f"INSERT INTO journal_entry ({COLUMNS}, arrival) VALUES ({', '.join(['%s'] * 13)})",
             [
                 (e.id, e.node, e.seq, e.tick, e.kind, e.schema, e.recorded, e.author)
                 + (e.body_text, e.sealed_text, e.prev, e.hash, e.arrival)

@@ -12,3 +12,5 @@ problem(
     _("Nothing is known under %(name)s."),
     _("Check the code; look in `kambila reports` whether its report has been accepted."),
 )
+problem("no-moment", _("“%(text)s” is not a moment."), _("Write it as 2014-06-30T23:59:59Z, or as a day."))
+problem("no-day", _("“%(text)s” is not a day."), _("Write it as 2014-06-30."))

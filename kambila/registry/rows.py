@@ -230,10 +230,10 @@ class Writer:
         staying = {row[self.plan.columns.index("id")] for row in rows}
         gone = [member for member in members if member not in staying]
         if gone:
-            left = sql.select(f"DELETE FROM {table} WHERE id IN ({{keys}}) RETURNING id", gone)  # noqa: S608
+            left = sql.select(f"DELETE FROM {table} WHERE id IN ({{keys}}) RETURNING id", gone)
             sql.insert("registry_gone", ("kind", "record", "revision"), [(kind, r[0], self.revision) for r in left])
         for table_name in ("registry_conflict", "registry_code"):
-            sql.select(f"DELETE FROM {table_name} WHERE record IN ({{keys}}) AND kind = %s", members, kind)  # noqa: S608
+            sql.select(f"DELETE FROM {table_name} WHERE record IN ({{keys}}) AND kind = %s", members, kind)
         sql.insert(self.plan.table, self.plan.columns, rows, self.on_conflict)
         sql.insert("registry_conflict", ("kind", "record", "field", "sides"), conflicts)
         sql.insert("registry_code", ("code", "kind", "record"), codes)
@@ -245,7 +245,7 @@ class Writer:
         found: set[Key] = set()
         for parent, link in rollups_of(self.plan.kind):
             column = self.plan.model._meta.get_field(link).column
-            rows = sql.select(f'SELECT "{column}" FROM {self.plan.table} WHERE id IN ({{keys}})', records)  # noqa: S608
+            rows = sql.select(f'SELECT "{column}" FROM {self.plan.table} WHERE id IN ({{keys}})', records)
             found |= {(parent, row[0]) for row in rows if row[0]}
         return found
 

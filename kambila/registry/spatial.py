@@ -78,7 +78,7 @@ def _remove(kind: str, records: Sequence[str]) -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 cursor.execute(
-                    f"SELECT id FROM registry_boxed WHERE record IN ({places}) AND kind = %s",  # noqa: S608
+                    f"SELECT id FROM registry_boxed WHERE record IN ({places}) AND kind = %s",
                     [*chunk, kind],
                 )
                 ids = [(row[0],) for row in cursor.fetchall()]
@@ -86,6 +86,6 @@ def _remove(kind: str, records: Sequence[str]) -> None:
                 cursor.executemany("DELETE FROM registry_boxed WHERE id = %s", ids)
             else:
                 cursor.execute(
-                    f"DELETE FROM registry_box WHERE record IN ({places}) AND kind = %s",  # noqa: S608
+                    f"DELETE FROM registry_box WHERE record IN ({places}) AND kind = %s",
                     [*chunk, kind],
                 )

@@ -1,0 +1,182 @@
+"""Exchange between offices: a file with entries, and those sealed parts that the other office is entitled to.
+
+The file is a ZIP: `manifest.json` (format, heads), `entries.jsonl` (one canonical entry a line, in the order of arrival)
+and `parts/COMMITMENT` (32 bytes, then the content).
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from kambila.journal import erasure, heads, parts, projections, writer
+from kambila.journal.entry import Draft, Entry
+from kambila.journal.errors import Problem
+from kambila.journal.heads import Head
+
+FORMAT = "kambila-journal-1"
+NAMES = tuple(each.name for each in fields(Entry) if each.name != "arrival")
+Entitled = Callable[[Entry], bool]
+
+
+@dataclass
+class Brought:
+    """What a file brought: new entries by kind, and parts."""
+
+    entries: dict[str, int] = field(default_factory=dict)
+    parts: int = 0
+    known: int = 0
+
+
+def everything(_entry: Entry) -> bool:
+    return True
+
+
+def nothing(_entry: Entry) -> bool:
+    return False
+
+
+def of_office(office: str) -> Entitled:
+    """Entitles to the sealed parts of reports of one office."""
+    return lambda entry: entry.kind == "report" and entry.body.get("office") == office
+
+
+def export(to: Path, since: Head, entitled: Entitled = nothing) -> int:
+    """Write the entries after a head to a file, with the sealed parts of those that `entitled` says; gives their number."""
+    written, done, head = 0, set(), dict(since)
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        commitments: list[str] = []
+        with file.open("entries.jsonl", "w", force_zip64=True) as lines:
+            for entry in after(since):
+                lines.write(json.dumps([getattr(entry, name) for name in NAMES], ensure_ascii=False).encode() + b"\n")
+                written += 1
+                head[entry.node] = [entry.seq, entry.hash]
+                if entitled(entry):
+                    commitments += [part["commitment"] for part in entry.sealed]
+        for commitment in commitments:
+            if commitment not in done and (part := parts.held_part(commitment)) is not None:
+                content = parts.content_of(part)
+                if content is not None:
+                    done.add(commitment)
+                    file.writestr(f"parts/{commitment}", part.salt + content)
+        file.writestr("manifest.json", json.dumps({"format": FORMAT, "since": since, "head": head}))
+    return written
+
+
+def after(since: Head) -> Iterator[Entry]:
+    """The entries that a holder of `since` lacks, in the order of arrival here; none that comes meanwhile.
+
+    Nothing is ever changed or taken from the journal, so no transaction is needed, and writers are not kept waiting.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(MAX(arrival), 0) FROM journal_entry")
+        last = cursor.fetchone()[0]
+    for batch in projections.read_since(0, until=last):
+        yield from (entry for entry in batch if entry.seq > since.get(entry.node, [0])[0])
+
+
+def bring_in(path: Path, receipt: bool = True) -> Brought:
+    """Take the entries and parts of a file in. Raises Problem when a chain does not follow what is known; then nothing
+    of it is taken.
+
+    Afterwards one `receive` entry says which heads are held, unless nothing but such entries came (or `receipt` is off,
+    for a restore: what a node continues counts as its own).
+    """
+    brought = Brought()
+    with _opened(path) as file, writer.turn, transaction.atomic():
+        writer.lock()
+        chains = _Chains()
+        for batch in _batches(file):
+            new = [entry for entry in batch if chains.takes(entry)]
+            brought.known += len(batch) - len(new)
+            written = writer.insert(new)
+            for entry in written:
+                brought.entries[entry.kind] = brought.entries.get(entry.kind, 0) + 1
+            erasure.apply(written)
+            if written:
+                projections.apply_new(written)
+        brought.parts = _bring_parts(file)
+        if receipt and set(brought.entries) - {"receive"}:
+            writer.append([Draft("receive", "", {"heads": heads.head()})])
+    heads.sign_if_due()
+    return brought
+
+
+class _Chains:
+    """Follows each node's chain, from what is held here."""
+
+    def __init__(self) -> None:
+        self.ends: dict[str, writer.ChainEnd] = {}
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether the entry is new; Problem when it contradicts what is known, or leaves a gap."""
+        end = self.ends.get(entry.node) or writer.chain_end(entry.node)
+        if entry.seq <= end.seq:
+            if _hash_at(entry.node, entry.seq) != entry.hash:
+                raise Problem("foreign-entry", what=f"{entry.node} {entry.seq}")
+            return False
+        if entry.seq != end.seq + 1:
+            raise Problem("gap", node=entry.node, seq=entry.seq - 1)
+        follows = entry.prev == end.hash and entry.recorded >= end.recorded
+        if not follows or entry.computed_hash() != entry.hash:
+            raise Problem("foreign-entry", what=f"{entry.node} {entry.seq}")
+        self.ends[entry.node] = writer.ChainEnd(entry.node, entry.seq, entry.tick, entry.recorded, entry.hash)
+        return True
+
+
+def _hash_at(node: str, seq: int) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM journal_entry WHERE node = %s AND seq = %s", [node, seq])
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        file = zipfile.ZipFile(path)
+        if json.loads(file.read("manifest.json"))["format"] == FORMAT:
+            return file
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
+        pass
+    raise Problem("not-an-export", path=path)
+
+
+def _batches(file: zipfile.ZipFile) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    with file.open("entries.jsonl") as lines:
+        for line in lines:
+            batch.append(Entry(**dict(zip(NAMES, json.loads(line), strict=True))))
+            if len(batch) == projections.BATCH:
+                yield batch
+                batch = []
+    if batch:
+        yield batch
+
+
+def _bring_parts(file: zipfile.ZipFile) -> int:
+    """Take in parts that an entry names and that nobody has erased; one that is not what was committed to is left out."""
+    taken = 0
+    for name in file.namelist():
+        commitment = name.removeprefix("parts/")
+        if commitment == name or not _is_wanted(commitment):
+            continue
+        salt_and_content = file.read(name)
+        if parts.take_in(commitment, salt_and_content[:32], salt_and_content[32:]):
+            taken += 1
+    return taken
+
+
+def _is_wanted(commitment: str) -> bool:
+    return parts.held_part(commitment) is None and not erasure.erased_by([commitment])
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """What a file says of itself."""
+    with _opened(path) as file:
+        return json.loads(file.read("manifest.json"))

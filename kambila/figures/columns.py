@@ -75,20 +75,18 @@ def _take(columns: duckdb.DuckDBPyConnection, wanted: Needed, since: int) -> int
         exported += _copy(columns, kind, fields, since)
         if since >= 0 and _count(columns, kind) != _registry_count(kind):
             # The registry was rebuilt meanwhile, so that its list of what went away begins anew.
-            columns.execute(f'DELETE FROM "{kind}"')  # noqa: S608
+            columns.execute(f'DELETE FROM "{kind}"')
             exported += _copy(columns, kind, fields, -1)
     return exported
 
 
-def _copy(
-    columns: duckdb.DuckDBPyConnection, kind: str, fields: Mapping[str, tuple[str, int]], since: int
-) -> int:
+def _copy(columns: duckdb.DuckDBPyConnection, kind: str, fields: Mapping[str, tuple[str, int]], since: int) -> int:
     copied = 0
     for chunk in read(kind, fields, since):
         if since >= 0:
             _remove(columns, kind, chunk.column("id"))
         columns.register("chunk", chunk)
-        columns.execute(f'INSERT INTO "{kind}" SELECT * FROM chunk')  # noqa: S608
+        columns.execute(f'INSERT INTO "{kind}" SELECT * FROM chunk')
         columns.unregister("chunk")
         copied += chunk.num_rows
     return copied
@@ -97,7 +95,7 @@ def _copy(
 def _remove(columns: duckdb.DuckDBPyConnection, kind: str, ids: Any) -> None:
     if len(ids):
         columns.register("gone", pa.table({"id": ids}))
-        columns.execute(f'DELETE FROM "{kind}" WHERE id IN (SELECT id FROM gone)')  # noqa: S608
+        columns.execute(f'DELETE FROM "{kind}" WHERE id IN (SELECT id FROM gone)')
         columns.unregister("gone")
 
 
@@ -107,7 +105,7 @@ def read(kind: str, fields: Mapping[str, tuple[str, int]], since: int = -1) -> I
     chosen = ", ".join(_expression(quote(name), type, scale) for name, (type, scale) in fields.items())
     table = quote(kinds()[kind]._meta.db_table)
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {chosen} FROM {table} WHERE revision > %s", [since])  # noqa: S608
+        cursor.execute(f"SELECT {chosen} FROM {table} WHERE revision > %s", [since])
         while rows := cursor.fetchmany(CHUNK):
             yield _table(rows, fields)
 
@@ -124,7 +122,10 @@ def _expression(column: str, type: str, scale: int) -> str:
 def _table(rows: Sequence[Sequence[Any]], fields: Mapping[str, tuple[str, int]]) -> pa.Table:
     values = zip(*rows, strict=True)
     return pa.table(
-        {name: _array(list(column), type, scale) for column, (name, (type, scale)) in zip(values, fields.items(), strict=True)}
+        {
+            name: _array(list(column), type, scale)
+            for column, (name, (type, scale)) in zip(values, fields.items(), strict=True)
+        }
     )
 
 
@@ -164,20 +165,20 @@ def _seen(columns: duckdb.DuckDBPyConnection, key: str) -> int:
 
 
 def _count(columns: duckdb.DuckDBPyConnection, kind: str) -> int:
-    return int(columns.execute(f'SELECT COUNT(*) FROM "{kind}"').fetchall()[0][0])  # noqa: S608
+    return int(columns.execute(f'SELECT COUNT(*) FROM "{kind}"').fetchall()[0][0])
 
 
 def _registry_count(kind: str) -> int:
     table = connection.ops.quote_name(kinds()[kind]._meta.db_table)
-    return int(_one(f"SELECT COUNT(*) FROM {table}"))  # noqa: S608
+    return int(_one(f"SELECT COUNT(*) FROM {table}"))
 
 
 def _registry_revision(wanted: Needed) -> int:
     """The greatest revision of anything that is wanted, or that went away."""
     quote = connection.ops.quote_name
     tables = [quote(kinds()[kind]._meta.db_table) for kind in wanted] + ["registry_gone"]
-    each = " UNION ALL ".join(f"SELECT MAX(revision) AS revision FROM {table}" for table in tables)  # noqa: S608
-    return int(_one(f"SELECT COALESCE(MAX(revision), 0) FROM ({each}) every"))  # noqa: S608
+    each = " UNION ALL ".join(f"SELECT MAX(revision) AS revision FROM {table}" for table in tables)
+    return int(_one(f"SELECT COALESCE(MAX(revision), 0) FROM ({each}) every"))
 
 
 def _gone(kind: str, since: int) -> list[str]:
@@ -192,7 +193,9 @@ def _key(wanted: Needed) -> str:
         cursor.execute("SELECT key, value FROM registry_built WHERE key IN ('built', 'fingerprint') ORDER BY key")
         built = cursor.fetchall()
     said = [FORMAT, {kind: dict(fields) for kind, fields in wanted.items()}, [list(row) for row in built]]
-    return hashlib.sha256(json.dumps([*said, str(connection.settings_dict["NAME"])], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([*said, str(connection.settings_dict["NAME"])], sort_keys=True).encode()
+    ).hexdigest()
 
 
 def _one(sql: str) -> Any:

@@ -12,7 +12,9 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
-AS_OF = click.option("--as-of", default="", metavar="DAY", help="The value on a day: 2014-06-30. By default the present.")
+AS_OF = click.option(
+    "--as-of", default="", metavar="DAY", help="The value on a day: 2014-06-30. By default the present."
+)
 KNOWN_AT = click.option(
     "--known-at",
     default="",
@@ -226,7 +228,12 @@ def _view(chosen: list[Any], as_of: str, known_at: str) -> Iterator[None]:
 
     from kambila.figures.views import at
 
-    with Progress(SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"), console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,.0f}"),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
         task = bar.add_task(_("Replaying entries"), total=None, visible=False)
         with at(chosen, _day(as_of), known_at, lambda count: bar.update(task, advance=count, visible=True)):
             bar.stop()

@@ -87,7 +87,9 @@ class History:
 
     exists: bool = False
     root: str = ""
-    changes: list[tuple[str, str, str, bool, str]] = field(default_factory=list)  # report, recorded, first, counts, status
+    changes: list[tuple[str, str, str, bool, str]] = field(
+        default_factory=list
+    )  # report, recorded, first, counts, status
     decisions: list[tuple[str, str]] = field(default_factory=list)  # verb, recorded
     edited: bool = False
 
@@ -143,7 +145,7 @@ def _histories(keys: Sequence[Key]) -> dict[Key, History]:
 
 def _look_up(kind: str, ids: Sequence[str], found: Mapping[Key, History]) -> None:
     table = connection.ops.quote_name(kinds()[kind]._meta.db_table)
-    for (id,) in _rows(f"SELECT id FROM {table} WHERE id {{among}}", ids):  # noqa: S608
+    for (id,) in _rows(f"SELECT id FROM {table} WHERE id {{among}}", ids):
         found[kind, id].exists = True
     for record, root in _rows("SELECT record, root FROM registry_alias WHERE record {among} AND kind = %s", ids, kind):
         found[kind, record].root = root if root != record else ""
@@ -155,7 +157,9 @@ def _look_up(kind: str, ids: Sequence[str], found: Mapping[Key, History]) -> Non
     for record, entry, recorded, first, counts, status in _rows(changes, ids, kind):
         found[kind, record].changes.append((entry, recorded, first, bool(counts), status))
         reports.setdefault(entry, []).append(record)
-    decided = "SELECT {column}, verb, recorded FROM registry_decision WHERE {column} {{among}} AND kind = %s AND effective"
+    decided = (
+        "SELECT {column}, verb, recorded FROM registry_decision WHERE {column} {{among}} AND kind = %s AND effective"
+    )
     for column in ("record", "other"):
         for record, verb, recorded in _rows(decided.format(column=column), ids, kind):
             found[kind, record].decisions.append((verb, recorded))

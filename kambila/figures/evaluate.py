@@ -113,13 +113,16 @@ def records(
 def _records(
     figure: Figure, as_of: str, after: str, limit: int | None, by: str, cell: str | None, using: Connection
 ) -> list[Contribution]:
-    query = f"SELECT id, code, amount, CAST(day AS VARCHAR) FROM ({rows_sql(figure, as_of, by)}) rows WHERE id > ?"  # noqa: S608
+    query = f"SELECT id, code, amount, CAST(day AS VARCHAR) FROM ({rows_sql(figure, as_of, by)}) rows WHERE id > ?"
     values: list[Any] = [after]
     if by and cell is not None:
         query, values = f"{query} AND cell = ?", [after, cell]
     query += " ORDER BY id" + (f" LIMIT {int(limit)}" if limit is not None else "")
     rows = using.execute(query, values).fetchall()
-    return [Contribution(figure.id, figure.kind, id, code or "", _exact(amount), day or "") for id, code, amount, day in rows]
+    return [
+        Contribution(figure.id, figure.kind, id, code or "", _exact(amount), day or "")
+        for id, code, amount, day in rows
+    ]
 
 
 def check(figure: Figure, as_of: str = "", by: str = "") -> None:

@@ -31,7 +31,7 @@ def _changes(kind: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     among = "IN (SELECT value FROM json_each(%s))" if sqlite else "= ANY(%s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT record, entry FROM registry_change WHERE record {among} AND kind = %s AND counts",  # noqa: S608
+            f"SELECT record, entry FROM registry_change WHERE record {among} AND kind = %s AND counts",
             [json.dumps(ids) if sqlite else list(ids), kind],
         )
         while rows := cursor.fetchmany(BATCH):

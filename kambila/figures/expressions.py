@@ -14,7 +14,20 @@ import ibis
 from ibis.expr.types import BooleanValue, Table, Value
 
 from kambila.figures.definitions import Count, Figure, Quantile, Sum
-from kambila.figures.paths import DATE, DECIMAL, SEVERAL, TEXT, WHOLE, Target, condition, date_of, follow, link_of, needed, paths_of
+from kambila.figures.paths import (
+    DATE,
+    DECIMAL,
+    SEVERAL,
+    TEXT,
+    WHOLE,
+    Target,
+    condition,
+    date_of,
+    follow,
+    link_of,
+    needed,
+    paths_of,
+)
 
 UNKNOWN = "unknown"
 CALENDAR = ("year", "month")

@@ -23,7 +23,7 @@ WORDS = ("title", "unit", "meaning", "source", "note")
 def freeze(figure: Figure, as_of: str, before: Mapping[str, Any] | None, using: Connection) -> dict[str, Any]:
     """A figure as JSON. `before` is what the release before had frozen of it."""
     said = definition(figure)
-    frozen = {
+    frozen: dict[str, Any] = {
         "id": figure.id,
         "definition": said,
         "definition_hash": definition_hash(said),

@@ -47,14 +47,14 @@ def follow(kind: str, path: str) -> Target:
     return _end(tuple(links), kind, _field(kind, parts[-1], path))
 
 
-def _field(kind: str, name: str, path: str) -> models.Field[Any, Any]:
+def _field(kind: str, name: str, path: str) -> Any:
     try:
-        return kinds()[kind]._meta.get_field(name)  # type: ignore[return-value]
+        return kinds()[kind]._meta.get_field(name)
     except (FieldDoesNotExist, KeyError):
         raise ValueError(f"{path} leads nowhere: {kind} has no {name}") from None
 
 
-def _end(links: tuple[str, ...], kind: str, field: models.Field[Any, Any]) -> Target:
+def _end(links: tuple[str, ...], kind: str, field: Any) -> Target:
     if isinstance(field, Stated) and field.sealed:
         raise ValueError(f"{kind}.{field.name} is sealed: nothing sealed is counted")
     if isinstance(field, PartialDate):
@@ -121,8 +121,8 @@ def _kind(found: Columns, kind: str) -> None:
 
 def _link(kind: str, link: str) -> tuple[str, str]:
     """(column, kind that it leads to) of a link."""
-    field = kinds()[kind]._meta.get_field(link)
-    return field.column, kind_of(field.related_model)  # type: ignore[union-attr,arg-type]
+    field: Any = kinds()[kind]._meta.get_field(link)
+    return field.column, kind_of(field.related_model)
 
 
 def _source(found: Columns, kind: str, links: tuple[str, ...], link: str) -> str:

@@ -116,7 +116,9 @@ def _first_of_each(rows, figure, chosen, path):
 def value(figures, rows: Rows, figure: Figure, as_of: str = "", by: str = "", cell: str | None = None) -> Any:
     """The value of a figure, or of one of its cells."""
     if isinstance(figure.measure, Ratio):
-        of, to = (value(figures, rows, figures[each], as_of, by, cell) for each in (figure.measure.of, figure.measure.to))
+        of, to = (
+            value(figures, rows, figures[each], as_of, by, cell) for each in (figure.measure.of, figure.measure.to)
+        )
         share = Fraction(of) * (100 if figure.unit == "%" else 1) / Fraction(to) if to else None
         return None if share is None else Decimal(share.numerator) / Decimal(share.denominator)
     found = contributions(rows, figure, as_of)

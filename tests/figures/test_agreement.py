@@ -15,9 +15,13 @@ from kambila.figures.definitions import Quantile, Ratio, all_figures
 from kambila.figures.evaluate import dimensions, evaluate, parts, records
 from kambila.figures.paths import date_of, needed
 from tests.figures import plain
-from tests.figures.made_up import fill, uuid
+from tests.figures.made_up import fill
 
-CALM = settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED = HealthCheck.function_scoped_fixture
+DAYS = ["", "2013-06-30", "2013-12-31", "2014-07-31"]
+CALM = settings(
+    max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def close(one, other) -> bool:
@@ -27,7 +31,11 @@ def close(one, other) -> bool:
 
 
 @CALM
-@given(seed=st.integers(0, 2**32), size=st.integers(0, 60), day=st.sampled_from(["", "2013-06-30", "2013-12-31", "2014-07-31"]))
+@given(
+    seed=st.integers(0, 2**32),
+    size=st.integers(0, 60),
+    day=st.sampled_from(DAYS),
+)
 def test_values_cells_and_contributions_agree_with_the_plain_count(bare, seed, size, day):
     fill(random.Random(seed), size)
     figures = all_figures()

@@ -4,31 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('tick', models.BigIntegerField()),
-                ('recorded', models.CharField(max_length=27)),
-                ('author', models.CharField(max_length=100)),
-                ('title', models.CharField(max_length=250)),
-                ('as_of', models.CharField(max_length=10)),
-                ('known_at', models.CharField(max_length=27)),
-                ('head', models.JSONField()),
-                ('values', models.JSONField()),
-                ('hash', models.CharField(max_length=64)),
-                ('content', models.CharField(max_length=64)),
+                ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("tick", models.BigIntegerField()),
+                ("recorded", models.CharField(max_length=27)),
+                ("author", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=250)),
+                ("as_of", models.CharField(max_length=10)),
+                ("known_at", models.CharField(max_length=27)),
+                ("head", models.JSONField()),
+                ("values", models.JSONField()),
+                ("hash", models.CharField(max_length=64)),
+                ("content", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'figures_release',
-                'ordering': ['tick', 'recorded', 'id'],
+                "db_table": "figures_release",
+                "ordering": ["tick", "recorded", "id"],
             },
         ),
     ]

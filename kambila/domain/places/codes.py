@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AdminLevel(TextChoices):
@@ -28,9 +29,9 @@ class PlaceClass(TextChoices):
 class Access(TextChoices):
     """Whether a place or a road can be used (route assessment). Unknown is no value at all."""
 
-    OPEN = "open", _("Open")
-    RESTRICTED = "restricted", _("Restricted")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("place or road", "Open")
+    RESTRICTED = "restricted", pgettext_lazy("place or road", "Restricted")
+    CLOSED = "closed", pgettext_lazy("place or road", "Closed")
 
 
 class AccessReason(TextChoices):

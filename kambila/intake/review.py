@@ -1,0 +1,180 @@
+"""The review of a report: what keeps it from being accepted, and what must be answered with a reason."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kambila.intake.drafts import UNDATED, Known, Reviewed, drafts_of, read_date
+from kambila.intake.lookup import entry_of
+from kambila.journal import clock
+from kambila.journal.entry import Entry
+from kambila.registry.checks import ERROR, WARNING, Check, checks_of
+from kambila.registry.fields import Code, Codes, Stated
+from kambila.registry.kinds import kinds, plan_of
+
+log = logging.getLogger(__name__)
+WHOLE = -1  # the index of a finding about the report as a whole
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with a report. `index` is the change, -1 for the whole; sentences are translated when read."""
+
+    code: str
+    level: str
+    index: int
+    field: str
+    template: Any
+    hint: Any
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        return str(self.template) % self.values if self.values else str(self.template)
+
+    @property
+    def remedy(self) -> str:
+        return str(self.hint) % self.values if self.values else str(self.hint)
+
+    @property
+    def blocks(self) -> bool:
+        return self.level == ERROR
+
+
+def review(report_id: str, registry: Known | None = None) -> list[Finding]:
+    """What is wrong with a report, errors first. Raises Problem when there is no such report."""
+    return review_entry(entry_of(report_id), registry)
+
+
+def review_entry(entry: Entry, registry: Known | None = None) -> list[Finding]:
+    """What is wrong with the report of an entry; `registry` may be shared by reviews between which nothing changes."""
+    drafts = drafts_of(entry, registry)
+    found = list(_of_the_whole(entry))
+    for draft in drafts:
+        if draft.kind not in kinds():
+            found.append(Finding("unknown-kind-reported", ERROR, draft.index, "", *UNKNOWN_KIND, {"kind": draft.kind}))
+            continue
+        found += [*_of_fields(draft), *_of_checks(draft)]
+    return sorted(found, key=lambda each: not each.blocks)
+
+
+def errors(findings: list[Finding]) -> list[Finding]:
+    return [each for each in findings if each.blocks]
+
+
+def warnings(findings: list[Finding]) -> list[Finding]:
+    return [each for each in findings if not each.blocks]
+
+
+def _of_the_whole(entry: Entry) -> Iterator[Finding]:
+    """The dates of information: what lies in the future would be without effect (rule 1 of the fold)."""
+    body = entry.body
+    tomorrow = (clock.now().date() + datetime.timedelta(days=1)).isoformat()
+    dated = [(WHOLE, body.get("date", ""))]
+    dated += [(index, change["date"]) for index, change in enumerate(body.get("changes", [])) if change.get("date")]
+    for index, text in dated:
+        date = read_date(text)
+        if date == UNDATED:
+            yield Finding("information-date-unreadable", ERROR, index, "date", *UNREADABLE_DATE, {"date": text})
+        elif date[1] > tomorrow:
+            yield Finding("information-date-in-the-future", ERROR, index, "date", *FUTURE_DATE, {"date": text})
+    if not body.get("changes"):
+        yield Finding("nothing-reported", ERROR, WHOLE, "", *NOTHING)
+
+
+def _of_fields(draft: Reviewed) -> Iterator[Finding]:
+    """What the declarations of the fields say by themselves."""
+    plan, derived = plan_of(draft.kind), _derived(draft.kind)
+    if draft.is_new:
+        for name in sorted(_required(draft.kind) - draft.names):
+            yield _finding("required-missing", ERROR, draft, name, REQUIRED)
+    for name in sorted(draft.names):
+        if name in derived:
+            yield _finding("derived-stated", ERROR, draft, name, DERIVED)
+        elif name not in plan.stated:
+            yield _finding("unknown-field", WARNING, draft, name, UNKNOWN_FIELD)
+        elif name in draft.unreadable:
+            yield _finding("unreadable", ERROR, draft, name, UNREADABLE, why=draft.unreadable[name])
+        elif unlisted := _unlisted(plan.stated[name], draft.stated[name]):
+            yield _finding("not-in-the-list", WARNING, draft, name, UNLISTED, value=unlisted)
+
+
+def _finding(code: str, level: str, draft: Reviewed, name: str, words: tuple[Any, Any], **values: Any) -> Finding:
+    declared = plan_of(draft.kind).stated.get(name) or _derived(draft.kind).get(name)
+    title = name if declared is None else declared.verbose_name
+    return Finding(code, level, draft.index, name, *words, {"field": title, **values})
+
+
+def _unlisted(declared: Stated, value: Any) -> str:
+    """The stated codes that the list of the field does not know."""
+    if value is None or not isinstance(declared, Code | Codes) or declared.codes is None:
+        return ""
+    stated = value if isinstance(declared, Codes) else (value,)
+    return ", ".join(each for each in stated if each not in declared.codes.values)
+
+
+def _of_checks(draft: Reviewed) -> Iterator[Finding]:
+    for check in _checks(draft.kind):
+        try:
+            answer = check.test(draft)
+        except Exception:
+            # A fault in one check must not keep a report of danger from being decided; a person looks instead.
+            log.exception("The check %s failed", check.code)
+            yield Finding("check-failed", WARNING, draft.index, "", *FAILED, {"check": check.code})
+            continue
+        if answer:
+            values = answer if isinstance(answer, Mapping) else {}
+            yield Finding(check.code, check.level, draft.index, "", check.sentence, check.remedy, values)
+
+
+@cache
+def _checks(kind: str) -> tuple[Check, ...]:
+    return tuple(checks_of(kind))
+
+
+@cache
+def _required(kind: str) -> frozenset[str]:
+    return frozenset(name for name, declared in plan_of(kind).stated.items() if declared.required)
+
+
+@cache
+def _derived(kind: str) -> Mapping[str, Stated]:
+    plan = plan_of(kind)
+    return {**plan.own_rules, **plan.rollups}
+
+
+NOTHING = (_("The report says nothing about any record."), _("Send it again from the form, filled in."))
+UNKNOWN_KIND = (
+    _("The report speaks of “%(kind)s”, a kind of record that is not known here."),
+    _("Install the area of work that declares it, or the newer version of Kambila, and look again."),
+)
+UNREADABLE_DATE = (
+    _("The date of information “%(date)s” cannot be read."),
+    _("State it as 2014, 2014-06 or 2014-06-20."),
+)
+FUTURE_DATE = (
+    _("The date of information %(date)s lies in the future."),
+    _("State the day on which it was true; check the clock of the phone."),
+)
+REQUIRED = (_("“%(field)s” is not answered."), _("Answer it; “unknown” is an answer where the list has it."))
+DERIVED = (_("“%(field)s” is computed and cannot be stated."), _("Correct the values that it is computed from."))
+UNKNOWN_FIELD = (
+    _("There is no field “%(field)s”; what was stated stays in the journal only."),
+    _("Check that the form is the current version, or answer why this does not matter."),
+)
+UNREADABLE = (_("“%(field)s” cannot be read: %(why)s"), _("State it anew."))
+UNLISTED = (
+    _("“%(value)s” is not in the list of “%(field)s”."),
+    _("Choose a value of the list, or answer what it means."),
+)
+FAILED = (
+    _("The check “%(check)s” could not be carried out."),
+    _("Look at the change yourself, and report the fault with the log."),
+)

@@ -39,19 +39,20 @@ def is_number(model: type[Record], name: str) -> bool:
     return isinstance(model._meta.get_field(name), Whole | Number)
 
 
-def heads(model: type[Record]) -> list[dict[str, Any]]:
-    """The heads of the columns of a list: title, and whether it is of numbers."""
-    return [
-        {"title": model._meta.get_field(name).verbose_name, "is_number": is_number(model, name)}
-        for name in columns(model)
-    ]
+def table(account: Any, model: type[Record], records: Sequence[Record]) -> dict[str, Any]:
+    """Heads and rows of a list; a field that may not be shown is empty, a column that is empty throughout left out."""
+    names, places = columns(model), Places(records)
+    targets = targets_of(account, model, records, names)
+    rows = [_row(account, model, record, names, targets, places) for record in records]
+    used = [name for number, name in enumerate(names) if any(row["cells"][number]["text"] for row in rows)]
+    for row in rows:
+        row["cells"] = [cell for name, cell in zip(names, row["cells"], strict=True) if name in used]
+    heads = [{"title": _title(model, name), "is_number": is_number(model, name)} for name in used]
+    return {"heads": heads, "rows": rows, "has_places": any(row["place"] for row in rows)}
 
 
-def rows(account: Any, model: type[Record], records: Sequence[Record]) -> list[dict[str, Any]]:
-    """For each record its cells; a field that may not be shown of it is empty."""
-    names = columns(model)
-    targets, places = targets_of(account, model, records, names), Places(records)
-    return [_row(account, model, record, names, targets, places) for record in records]
+def _title(model: type[Record], name: str) -> Any:
+    return model._meta.get_field(name).verbose_name
 
 
 def _row(
@@ -61,6 +62,5 @@ def _row(
     cells: list[dict[str, Any]] = []
     for name in names:
         text: str | SafeString = shown(record, name, targets, brief=True) if name in allowed else ""
-        title = model._meta.get_field(name).verbose_name
-        cells.append({"text": text, "title": title, "is_number": is_number(model, name)})
+        cells.append({"text": text, "title": _title(model, name), "is_number": is_number(model, name)})
     return {"record": record, "cells": cells, "place": places.of(record) if "adm1" in allowed else ""}

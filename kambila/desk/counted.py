@@ -4,59 +4,77 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from contextlib import suppress
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kambila.desk.values import number, partial_date
+from kambila.figures import columns
 from kambila.figures.definitions import Figure, all_figures
-from kambila.figures.evaluate import Amount, Contribution, evaluate, evaluate_all, records
+from kambila.figures.evaluate import Amount, Connection, Contribution, evaluate, records
 from kambila.journal import clock, directory
 from kambila.journal.errors import Problem
 from kambila.journal.projections import position
 from kambila.registry import access
 
+MOST = 500  # answers kept
 State = tuple[str, int, str]
+Question = tuple[str | int, ...]
 _lock = threading.Lock()
-_kept: dict[State, dict[str, Amount]] = {}
+_kept: dict[State, dict[Question, Any]] = {}
 
 
 def values(figures: Iterable[Figure]) -> dict[str, Amount]:
     """The values of figures now, by id; those are left out that cannot be had while another process counts."""
-    state = _state()
-    with _lock:
-        if state not in _kept:
-            _kept.clear()
-        known = _kept.setdefault(state, {})
-    missing = [figure for figure in figures if figure.id not in known]
-    if missing:
-        try:
-            known.update({each.figure.id: each.value for each in evaluate_all(figures=missing)})
-        except Problem:
-            return dict(known)
-    return dict(known)
+    asked = {("value", figure.id): figure.id for figure in figures}
+    known = answers(asked)
+    return {id: known[question] for question, id in asked.items() if question in known}
 
 
-def contributions(figure: Figure, after: str, limit: int) -> tuple[Contribution, ...]:
+def contributions(figure: Figure, after: str, limit: int) -> list[Contribution]:
     """A page of what each record adds to a figure, in the order of their ids."""
-    return _contributions(_state(), figure.id, after, limit)
-
-
-@lru_cache(maxsize=256)
-def _contributions(state: State, id: str, after: str, limit: int) -> tuple[Contribution, ...]:
-    return tuple(records(all_figures()[id], after=after, limit=limit))
+    question: Question = ("records", figure.id, after, limit)
+    return answers([question]).get(question, [])
 
 
 def cells(figure: Figure, by: str) -> Mapping[str, Amount]:
     """A figure by one of its dimensions."""
-    return _cells(_state(), figure.id, by)
+    question: Question = ("cells", figure.id, by)
+    return answers([question]).get(question, {})
 
 
-@lru_cache(maxsize=256)
-def _cells(state: State, id: str, by: str) -> Mapping[str, Amount]:
-    return evaluate(all_figures()[id], by=by).cells or {}
+def answers(questions: Iterable[Question]) -> dict[Question, Any]:
+    """What several questions come to: what is not known yet is counted in one opening of the columns.
+
+    A question is ("value", figure), ("cells", figure, dimension) or ("records", figure, after, limit).
+    """
+    asked, known = list(questions), _known()
+    missing = [question for question in asked if question not in known]
+    if missing:
+        with suppress(Problem), columns.opened() as using:
+            known.update({question: _count(question, using) for question in missing})
+    return {question: known[question] for question in asked if question in known}
+
+
+def _count(question: Question, using: Connection) -> Any:
+    what, figure, *rest = question
+    found = all_figures()[str(figure)]
+    if what == "value":
+        return evaluate(found, using=using).value
+    if what == "cells":
+        return evaluate(found, by=str(rest[0]), using=using).cells or {}
+    return records(found, after=str(rest[0]), limit=int(rest[1]), using=using)
+
+
+def _known() -> dict[Question, Any]:
+    """What has been counted since the registry last changed; a new entry, or a new day, begins anew."""
+    state = _state()
+    with _lock:
+        if state not in _kept or len(_kept[state]) > MOST:
+            _kept.clear()
+        return _kept.setdefault(state, {})
 
 
 def _state() -> State:

@@ -135,9 +135,9 @@ def moment(text: str) -> str:
 
 
 def day(text: str) -> str:
-    """A day in little room: 20 Jun 2014."""
+    """A day in little room: 20 Feb. 2014."""
     try:
-        return date_format(datetime.date.fromisoformat(text), "j M Y")
+        return date_format(datetime.date.fromisoformat(text), "j N Y")
     except ValueError:
         return text
 

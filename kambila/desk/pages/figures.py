@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kambila.desk import columns, counted
+from kambila.desk.dimensions import cell_label, title_of
 from kambila.desk.paging import SIZE
 from kambila.desk.signed_in import signed_in
 from kambila.figures.definitions import Count, Figure, Quantile, Ratio, Sum, all_figures
@@ -43,6 +44,7 @@ def figure(request: HttpRequest, id: str) -> HttpResponse:
     found = all_figures().get(id)
     if found is None or found.tier not in access.figures(request.user) or not may_count_now(request.user):
         raise Http404
+    _ask_at_once(request, found)
     known = counted.values([found, *parts(found)])
     is_ratio = isinstance(found.measure, Ratio)
     context = {
@@ -55,6 +57,14 @@ def figure(request: HttpRequest, id: str) -> HttpResponse:
         **_breakdown(request, found),
     }
     return render(request, "desk/figure.html", context)
+
+
+def _ask_at_once(request: HttpRequest, found: Figure) -> None:
+    """Everything that the page will ask, in one go: opening the columns costs more than counting."""
+    questions: list[counted.Question] = [("value", each.id) for each in (found, *parts(found))]
+    if not isinstance(found.measure, Ratio):
+        questions.append(("records", found.id, request.GET.get("before", ""), SIZE))
+    counted.answers(questions)
 
 
 def _definition(found: Figure) -> list[tuple[str, str]]:
@@ -85,12 +95,11 @@ def _records(request: HttpRequest, found: Figure) -> dict[str, Any]:
     model = kinds()[found.kind]
     after = request.GET.get("before", "")
     shown, last = _visible(request.user, model, found, after)
-    rows = columns.rows(request.user, model, [record for record, _amount in shown])
-    for row, (_record, contribution) in zip(rows, shown, strict=True):
+    table = columns.table(request.user, model, [record for record, _amount in shown])
+    for row, (_record, contribution) in zip(table["rows"], shown, strict=True):
         row["contributes"] = counted.number(contribution.amount)
     return {
-        "heads": columns.heads(model),
-        "records": rows,
+        **table,
         "page": {"older": last, "first": not after},
         "hidden": not access.sees_all(request.user, model),
     }
@@ -116,12 +125,9 @@ def _breakdown(request: HttpRequest, found: Figure) -> dict[str, Any]:
     kind_models = [kinds()[each.kind] for each in parts(found)]
     if not all(access.may_count(request.user, model) for model in kind_models):
         return {}
-    choices, by = dimensions(found), request.GET.get("by", "")
-    if by not in choices:
-        return {"dimensions": choices}
-    cells = counted.cells(found, by)
-    return {
-        "dimensions": choices,
-        "by": by,
-        "cells": [(cell or _("unknown"), counted.amount(found, value)) for cell, value in cells.items()],
-    }
+    names = [(each, title_of(found, each)) for each in dimensions(found)]
+    by = request.GET.get("by", "")
+    if by not in dict(names):
+        return {"dimensions": names}
+    cells = [(cell_label(found, by, cell), counted.amount(found, n)) for cell, n in counted.cells(found, by).items()]
+    return {"dimensions": names, "by": by, "by_title": dict(names)[by], "cells": cells}

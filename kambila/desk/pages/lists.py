@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kambila.desk.areas import areas
-from kambila.desk.columns import heads, rows
+from kambila.desk.columns import table
 from kambila.desk.paging import page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.unconfirmed import unconfirmed_of
@@ -31,16 +31,13 @@ def records(request: HttpRequest, label: str, kind: str) -> HttpResponse:
     if found is None or model is None:
         raise Http404
     shown = page(access.visible(request.user, model), "revision", request.GET.get("before", ""))
-    listed = rows(request.user, model, shown.rows)
     context = {
         "area": found,
         "kind": kind,
         "meta": model._meta,
         "is_danger": model.is_danger,
         "tabs": [(name, each._meta.verbose_name_plural) for name, each in found.kinds.items()],
-        "heads": heads(model),
-        "rows": listed,
-        "has_places": any(row["place"] for row in listed),
+        **table(request.user, model, shown.rows),
         "page": shown,
         "unconfirmed": unconfirmed_of(request.user, kind) if model.is_danger and shown.first else [],
     }

@@ -27,7 +27,8 @@ from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds
 
 FORMAT = 1  # of the file; another number throws old files away
-CHUNK = 50_000
+CHUNK = 4_000  # rows turned into columns at a time: few enough to stay in the processor's cache
+BATCH = 25  # chunks given to DuckDB at a time
 PATIENCE = 20.0  # seconds to wait while another process works on the file
 Needed = Mapping[str, Mapping[str, tuple[str, int]]]
 _lock = threading.RLock()
@@ -106,8 +107,16 @@ def read(kind: str, fields: Mapping[str, tuple[str, int]], since: int = -1) -> I
     table = quote(kinds()[kind]._meta.db_table)
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {chosen} FROM {table} WHERE revision > %s", [since])
-        while rows := cursor.fetchmany(CHUNK):
-            yield _table(rows, fields)
+        while chunks := [_table(rows, fields) for rows in _fetch(cursor)]:
+            yield pa.concat_tables(chunks)
+
+
+def _fetch(cursor: Any) -> Iterator[Sequence[Sequence[Any]]]:
+    """A batch of chunks of rows."""
+    for _ in range(BATCH):
+        if not (rows := cursor.fetchmany(CHUNK)):
+            return
+        yield rows
 
 
 def _expression(column: str, type: str, scale: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -212,12 +211,9 @@ def _number(value: int | Decimal | None) -> int | float | None:
 
 
 def _day(as_of: str) -> str:
-    from kambila.journal.errors import Problem
+    from kambila.registry.replay import day
 
-    try:
-        return datetime.date.fromisoformat(as_of).isoformat() if as_of else ""
-    except ValueError:
-        raise Problem("bad-day", day=as_of) from None
+    return day(as_of) if as_of else ""
 
 
 @contextmanager

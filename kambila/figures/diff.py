@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from kambila.figures.evaluate import Amount
 from kambila.figures.models import Release
 from kambila.figures.releases import content_of
 from kambila.registry.kinds import kinds
@@ -136,7 +135,7 @@ def _why_gone(history: History, later: Sequence[str]) -> str:
 
 def _histories(keys: Sequence[Key]) -> dict[Key, History]:
     found = {key: History() for key in keys}
-    for kind in {kind for kind, _ in keys} & set(kinds()):
+    for kind in {kind for kind, _id in keys} & set(kinds()):
         ids = [id for each, id in keys if each == kind]
         for start in range(0, len(ids), BATCH):
             _look_up(kind, ids[start : start + BATCH], found)

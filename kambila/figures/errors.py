@@ -20,7 +20,6 @@ problem(
     _("The columns of the figures are in use by another process."),
     _("Try again in a moment; the file columns.duckdb may be deleted when nothing runs."),
 )
-problem("bad-day", _("%(day)s is not a day."), _("Write it as 2014-06-30."))
 problem(
     "release-refused",
     _("No release was made: the journal does not hold what was signed (%(findings)s)."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from kambila.figures.projection import CONTENT
 from kambila.figures.views import at
 from kambila.journal import Draft, Entry, Part, append, clock, heads, read_part
 from kambila.journal.errors import Problem
+from kambila.registry.replay import day
 
 Progress = Callable[[int, int], None]
 
@@ -33,7 +33,7 @@ def create_release(
     Raises Problem when the journal does not hold what was signed, or the day cannot be read.
     """
     _verify()
-    as_of = _day(as_of) if as_of else clock.now().date().isoformat()
+    as_of = day(as_of) if as_of else clock.now().date().isoformat()
     content = _content(as_of, known_at, progress)
     packed = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     body = {
@@ -90,10 +90,3 @@ def content_of(release: Release) -> dict[str, Any]:
         raise Problem("release-lost", id=release.id)
     read: dict[str, Any] = json.loads(packed)
     return read
-
-
-def _day(text: str) -> str:
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Problem("bad-day", day=text) from None

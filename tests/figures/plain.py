@@ -1,4 +1,4 @@
-"""Figures counted in plain Python over dicts, written from docs/figures.md alone, to disagree with the engine if it errs."""
+"""Figures counted in plain Python over dicts, written from docs/figures.md alone, to disagree with an engine that errs."""
 
 from __future__ import annotations
 

@@ -81,3 +81,91 @@ problem(
 )
 
 # Forms and submissions
+
+# What comes in
+
+AGAIN = _("Send it again from the phone; if that does not help, ask the information officer.")
+problem("not-xml", _("What was sent cannot be read as XML: %(why)s."), AGAIN)
+problem(
+    "xml-forbidden",
+    _("What was sent has a document type or entities in it, which no form of a phone needs."),
+    _("Send the file as the phone made it."),
+)
+problem("too-deep", _("The elements of what was sent lie more than %(depth)s deep in one another."), AGAIN)
+problem("too-large", _("What was sent is larger than %(limit)s megabytes."), _("Send photographs as separate files."))
+problem("bad-file-name", _("A file cannot be called %(name)s."), _("Use a name without folders and control characters."))
+problem(
+    "not-a-form",
+    _("This is no form definition: %(why)s."),
+    _("Compile it from an XLSForm, for instance with pyxform, and look at its messages."),
+)
+problem(
+    "form-does-not-compile",
+    _("The form %(form)s cannot be compiled: %(why)s"),
+    _("Mend the row that is named, and try again."),
+)
+problem(
+    "form-unknown-kind",
+    _("The form %(form)s writes records of the kind %(kind)s, which there is not."),
+    _("Use a kind that an area declares as list_name on the sheet `entities`."),
+)
+problem(
+    "form-unknown-field",
+    _("The form %(form)s saves %(path)s to %(field)s, which the kind %(kind)s does not have."),
+    _("Choose a field of that kind, or leave save_to empty: the answer then stays in the report."),
+)
+problem(
+    "form-derived-field",
+    _("The form %(form)s saves %(path)s to %(field)s of %(kind)s, which is computed and never stated."),
+    _("Save the answer to the fields from which it is computed."),
+)
+problem(
+    "form-changed",
+    _("The form %(form)s in version %(version)s was published before with another content."),
+    _("Give the changed form a new version."),
+)
+problem(
+    "unknown-form",
+    _("No form %(form)s in version %(version)s has been published here."),
+    _("Get the list of forms again on the phone, or see `kambila forms list`."),
+)
+problem(
+    "no-instance-id",
+    _("The submission has no instanceID, so it could not be told from another."),
+    _("Send it from a phone or a browser that follows OpenRosa."),
+)
+problem(
+    "no-changes",
+    _("The form was sent without anything in it that concerns a record."),
+    _("Open it on the phone, answer its questions, and send it again."),
+)
+problem(
+    "update-without-record",
+    _("The submission updates a record of the kind %(kind)s but does not say which."),
+    _("Choose the record in the form and send it again."),
+)
+problem(
+    "same-id-other-content",
+    _("A submission with the same instanceID but another content is already here: it is the report %(report)s."),
+    _("Nothing is lost: both are kept. Ask the information officer to compare them."),
+)
+problem(
+    "unknown-edited",
+    _("The submission corrects %(instance)s, which is not known here."),
+    _("Send the first one, then the correction; what was sent is kept."),
+)
+problem(
+    "superseded",
+    _("What this corrects has been corrected before: the newest is %(instance)s, the report %(report)s."),
+    _("Nothing is lost: it is kept. Correct the newest one instead."),
+)
+problem(
+    "entities-version",
+    _("The form %(form)s follows version %(version)s of the entities specification, which is not known."),
+    _("Compile it with an older version of the specification (2025.1.0), or install a newer Kambila."),
+)
+problem(
+    "quarantine-full",
+    _("%(account)s has sent too much that could not be taken in; there is no more room to keep it."),
+    _("Ask the information officer to look through what is kept."),
+)

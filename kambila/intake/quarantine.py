@@ -1,0 +1,51 @@
+"""What a known sender sent and could not become a report: kept as it came, for a person to look at, up to a quota."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Sum
+
+from kambila.intake.models import Quarantined, QuarantinedFile
+from kambila.journal import clock
+from kambila.journal.errors import Problem
+
+QUOTA = 100 * 1024 * 1024  # bytes for each sender
+
+
+def keep(
+    author: str, xml: bytes, attachments: Mapping[str, bytes | Path], reason: str, instance: str = ""
+) -> Quarantined:
+    """Keep a submission; the same one sent again is kept once. Raises Problem when the sender's room is full."""
+    digest = hashlib.sha256(xml).hexdigest()
+    files = {name: each if isinstance(each, bytes) else each.read_bytes() for name, each in attachments.items()}
+    size = len(xml) + sum(len(each) for each in files.values())
+    with transaction.atomic():
+        known = Quarantined.objects.filter(author=author, digest=digest).first()
+        used = Quarantined.objects.filter(author=author).aggregate(used=Sum("size"))["used"] or 0
+        if known is None and used + size > QUOTA:
+            raise Problem("quarantine-full", account=author)
+        if known is None:
+            known, _ = Quarantined.objects.get_or_create(
+                author=author,
+                digest=digest,
+                defaults={
+                    "received": clock.text(clock.now()),
+                    "reason": reason,
+                    "instance": instance[:250],
+                    "size": size,
+                    "content": xml,
+                },
+            )
+            QuarantinedFile.objects.bulk_create(
+                QuarantinedFile(submission=known, name=name[:250], content=content) for name, content in files.items()
+            )
+    return known
+
+
+def discard(number: int) -> None:
+    """Throw away what a person has looked at."""
+    Quarantined.objects.filter(pk=number).delete()

@@ -1,0 +1,55 @@
+"""What a report of a partner must satisfy."""
+
+import pytest
+
+from kambila.registry.checks import all_checks
+from tests.domain.conftest import uuid
+
+DONOR, HOLDER = uuid(7), uuid(8)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "good", "bad"),
+    [
+        ("accreditation-expired-before-issued", "accreditation",
+         {"issued_on": "2014-01-10", "expires_on": "2015-01-09"}, {"issued_on": "2014-01-10", "expires_on": "2013"}),
+        ("accreditation-without-dates", "accreditation",
+         {"decision": "granted", "issued_on": "2014", "expires_on": "2015"}, {"decision": "granted"}),
+        ("accreditation-ended-without-reason", "accreditation",
+         {"decision": "suspended", "ended_because": "accident"}, {"decision": "withdrawn"}),
+        ("amount-not-positive", "contribution", {"amount": "0.01"}, {"amount": "0"}),
+        ("amount-without-currency", "contribution", {"amount": "5", "currency": "EUR"}, {"amount": "5"}),
+        ("not-a-currency", "contribution", {"currency": "XOF"}, {"currency": "F.C"}),
+        ("rate-not-positive", "contribution", {"usd_rate": "0.002"}, {"usd_rate": "-1"}),
+        ("cash-without-amount", "contribution", {"form_of_aid": "cash", "amount": "5"}, {"form_of_aid": "cash"}),
+        ("in-kind-without-description", "contribution",
+         {"form_of_aid": "in_kind", "in_kind": "Two instructors"}, {"form_of_aid": "in_kind"}),
+        ("contribution-ends-before-start", "contribution",
+         {"starts_on": "2014-01", "ends_on": "2014"}, {"starts_on": "2014-01", "ends_on": "2013"}),
+        ("received-before-committed", "contribution",
+         {"committed_on": "2013", "received_on": "2013-05"}, {"committed_on": "2014", "received_on": "2013-05"}),
+        ("office-closed-before-opened", "office",
+         {"opened_on": "2013-05", "closed_on": "2014"}, {"opened_on": "2013-05", "closed_on": "2012"}),
+    ],
+)  # fmt: skip
+def test_a_check_complains_of_what_is_wrong_and_of_nothing_else(change, code, kind, good, bad):
+    test = all_checks()[code].test
+    assert not test(change(kind, good))
+    assert test(change(kind, bad))
+
+
+def test_a_donor_must_be_known(change):
+    test = all_checks()["donor-not-known"].test
+    known = {"organisation": [{"id": DONOR, "title": "Japan"}]}
+    assert test(change("contribution", {"donor": DONOR}))
+    assert not test(change("contribution", {"donor": DONOR}, others=known))
+
+
+def test_the_operational_phase_follows_the_organisational_one(change):
+    test = all_checks()["operational-before-organisational"].test
+    stated = {"holder": HOLDER, "phase": "operational", "decision": "granted"}
+    assert test(change("accreditation", stated))
+    beside = change("accreditation", {"holder": HOLDER, "phase": "organisational", "decision": "granted"})
+    assert not test(change("accreditation", stated, together=[beside]))
+    other = change("accreditation", {"holder": DONOR, "phase": "organisational", "decision": "granted"})
+    assert test(change("accreditation", stated, together=[other]))

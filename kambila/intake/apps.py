@@ -1,4 +1,4 @@
-"""Intake takes its place among the projections."""
+"""The doors in."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 class IntakeConfig(AppConfig):
     name = "kambila.intake"
-    verbose_name = _("Doors in")
+    verbose_name = _("Intake")
 
     def ready(self) -> None:
-        from kambila.intake import checks, errors  # noqa: F401  they declare
+        from kambila.intake import errors  # noqa: F401  the catalogue
         from kambila.intake.projection import Intake
         from kambila.journal.projections import register
 

@@ -1,4 +1,7 @@
-"""What intake keeps: forms and codes as the journal tells of them, and what could not be taken in."""
+"""What the door keeps: forms as published, submissions as received, codes as given, and what it could not take in.
+
+Forms, instances and codes follow from the journal; counters and quarantine are of this node alone.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,77 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Form(models.Model):
-    """A word of the journal about a version of a form. What was answered with a version can be read for ever."""
+class PublishedForm(models.Model):
+    """An entry that publishes a version of a form (with the commitment of its XForm) or retires it."""
 
     entry = models.CharField(primary_key=True, max_length=36)
-    form = models.CharField(_("form"), max_length=100, db_index=True)
+    form = models.CharField(_("form"), max_length=250, db_index=True)
     version = models.CharField(_("version"), max_length=250)
-    title = models.CharField(_("title"), max_length=250)
-    digest = models.CharField(max_length=64)  # SHA-256 of the XForm
-    xform = models.CharField(max_length=64)  # commitment of the part; empty where the version was retired
+    verb = models.CharField(max_length=10)
+    commitment = models.CharField(max_length=64)
     tick = models.BigIntegerField()
     recorded = models.CharField(max_length=27)
 
     class Meta:
         db_table = "intake_form"
-        ordering = ["tick", "recorded", "entry"]
-
-    def __str__(self) -> str:
-        return f"{self.form} {self.version}"
 
 
-class TakenCode(models.Model):
-    """A human code that some report has stated, accepted or not: it is never given again."""
+class Instance(models.Model):
+    """The report that a submission became; several when files of it came later. `edits`: the report it corrects."""
+
+    report = models.CharField(primary_key=True, max_length=36)
+    instance = models.CharField(max_length=250, db_index=True)
+    edits = models.CharField(max_length=36, db_index=True)
+
+    class Meta:
+        db_table = "intake_instance"
+
+
+class GivenCode(models.Model):
+    """A code that a report states for a record, whether or not the report has been accepted."""
 
     id = models.BigAutoField(primary_key=True)
-    code = models.CharField(max_length=60, db_index=True)
-    stem = models.CharField(max_length=60)  # GAO-CAS of GAO-CAS-00012
-    number = models.BigIntegerField()
-    kind = models.CharField(max_length=60)  # empty for the code of a report
+    code = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
     record = models.CharField(max_length=36, db_index=True)
 
     class Meta:
         db_table = "intake_code"
-        indexes = [models.Index(fields=["stem", "number"], name="codes_by_number")]
+        constraints = [models.UniqueConstraint(fields=["code", "kind", "record"], name="one_line_for_each_code")]
+
+
+class Counter(models.Model):
+    """The last number that was given in a series of codes, such as GAO-CAS."""
+
+    series = models.CharField(primary_key=True, max_length=60)
+    number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "intake_counter"
 
 
 class Quarantined(models.Model):
-    """What a known sender sent and what could not be taken in, for a person to look at. Local to this node."""
+    """A submission of a known sender that could not become a report, as it came."""
 
-    id = models.BigAutoField(primary_key=True)
-    at = models.CharField(max_length=27)
-    author = models.CharField(_("sender"), max_length=100, db_index=True)
-    why = models.CharField(max_length=60)
-    sentence = models.TextField()
-    instance = models.CharField(max_length=250, db_index=True)
-    name = models.CharField(max_length=250)  # of the file; empty for the submission itself
-    digest = models.CharField(max_length=64, db_index=True)
+    author = models.CharField(_("sender"), max_length=60)
+    received = models.CharField(_("received"), max_length=27)
+    reason = models.CharField(_("reason"), max_length=60)
+    instance = models.CharField(max_length=250)
+    digest = models.CharField(max_length=64)
     size = models.BigIntegerField()
     content = models.BinaryField()
 
     class Meta:
         db_table = "intake_quarantine"
+        constraints = [models.UniqueConstraint(fields=["author", "digest"], name="quarantined_once")]
+
+
+class QuarantinedFile(models.Model):
+    """A file that came with it."""
+
+    submission = models.ForeignKey(Quarantined, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=250)
+    content = models.BinaryField()
+
+    class Meta:
+        db_table = "intake_quarantine_file"

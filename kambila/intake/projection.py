@@ -1,56 +1,54 @@
-"""What intake derives from the journal: the forms that were published, and the codes that were taken."""
+"""What the door remembers of the journal: published forms, known submissions, given codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Any
 
-from kambila.intake.codes import NUMBERED
-from kambila.intake.models import Form, TakenCode
+from kambila.intake.models import GivenCode, Instance, PublishedForm
 from kambila.journal.entry import Entry
 from kambila.journal.parts import named
 from kambila.registry import sql
 
+Row = tuple[Any, ...]
+KNOWN = "ON CONFLICT DO NOTHING"
+
 
 class Intake:
-    """Tables that depend only on the set of entries."""
+    """Rows that depend on one entry each, so that neither order nor batches matter."""
 
     def reset(self) -> None:
-        Form.objects.all().delete()
-        TakenCode.objects.all().delete()
+        for model in (PublishedForm, Instance, GivenCode):
+            model.objects.all().delete()
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            if entry.kind == "form":
-                _take_form(entry)
-        taken = [each for entry in entries if entry.kind == "report" for each in _codes(entry)]
-        sql.insert("intake_code", ("code", "stem", "number", "kind", "record"), taken)
+        published = [row for entry in entries if entry.kind == "form" and (row := _form(entry))]
+        columns = ("entry", "form", "version", "verb", "commitment", "tick", "recorded")
+        sql.insert("intake_form", columns, published, KNOWN)
+        reports = [entry for entry in entries if entry.kind == "report"]
+        remember([_instance(entry) for entry in reports])
+        given = [row for entry in reports for row in _codes(entry)]
+        sql.insert("intake_code", ("code", "kind", "record"), given, KNOWN)
 
 
-def _take_form(entry: Entry) -> None:
-    form, version, verb = (str(entry.body.get(each, "")) for each in ("form", "version", "verb"))
-    xform = named(entry.sealed, "xform") if verb == "publish" else ""
-    if verb not in ("publish", "retire") or xform is None:
-        return
-    values = {
-        "form": form[:100],
-        "version": version[:250],
-        "title": str(entry.body.get("title", ""))[:250],
-        "digest": str(entry.body.get("digest", ""))[:64],
-        "xform": xform,
-        "tick": entry.tick,
-        "recorded": entry.recorded,
-    }
-    Form.objects.update_or_create(entry=entry.id, defaults=values)
+def remember(instances: Sequence[Row]) -> None:
+    """Note (report, instance, report that it edits)."""
+    sql.insert("intake_instance", ("report", "instance", "edits"), [row for row in instances if row[1]], KNOWN)
 
 
-def _codes(entry: Entry) -> Iterator[tuple[str, str, int, str, str]]:
-    said = [("", entry.id, entry.body.get("code"))]
-    for change in entry.body.get("changes", []):
-        values = change.get("values", {})
-        said.append((change.get("kind", ""), change.get("id", ""), values.get("code")))
-        said.append((change.get("kind", ""), change.get("id", ""), values.get("pcode")))
-    for kind, record, code in said:
-        if isinstance(code, str) and 0 < len(code) <= 60:
-            numbered = NUMBERED.fullmatch(code)
-            stem, number = (numbered.group(1), int(numbered.group(2))) if numbered else (code, 0)
-            yield code, stem, number, kind[:60], record[:36]
+def _form(entry: Entry) -> Row | None:
+    said = [entry.body.get(each) for each in ("form", "version", "verb")]
+    if not all(isinstance(each, str) and len(each) <= 250 for each in said) or said[2] not in ("publish", "retire"):
+        return None
+    return (entry.id, *said, named(entry.sealed, "xform") or "", entry.tick, entry.recorded)
+
+
+def _instance(entry: Entry) -> Row:
+    return (entry.id, str(entry.body.get("instance") or "")[:250], str(entry.body.get("edits") or "")[:36])
+
+
+def _codes(entry: Entry) -> list[Row]:
+    """Also codes from other offices, which nobody checked: what cannot be a code is left out."""
+    changes = entry.body.get("changes", [])
+    found = [(change.get("values", {}).get("code"), change["kind"], change["id"]) for change in changes]
+    return [row for row in found if isinstance(row[0], str) and len(row[0]) <= 60]

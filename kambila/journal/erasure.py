@@ -112,5 +112,5 @@ def _concerned(report: Entry, keys: set[Key]) -> list[str]:
     return [
         part["commitment"]
         for part in report.sealed
-        if part["name"] in own or part["name"] == "submission" or part["name"].startswith("file/")
+        if part["name"] in own or part["name"] in ("submission", "reason") or part["name"].startswith("file/")
     ]

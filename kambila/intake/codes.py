@@ -1,90 +1,80 @@
-"""Human codes: given at the door with the node's prefix, looked up from what was typed, never counted afterwards."""
+"""Human codes: given at the door with this node's prefix, kept for ever, and found again."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
-from kambila.intake.models import TakenCode
 from kambila.journal import directory
-from kambila.registry import same
-from kambila.registry.kinds import kinds, plan_of
-from kambila.registry.models import Code
+from kambila.registry import history, sql
+from kambila.registry.kinds import model_of, plan_of
 
-NUMBERED = re.compile(r"(.+)-(\d{1,12})")
+REPORT = "R"
 EXAMPLE = "EX-"
 
-# The greatest number that was given in this process and may not have reached the database yet: several reports are
-# written in one transaction, each under the lock of the journal.
-_given: dict[tuple[str, str], int] = {}
+
+def give(wanted: Mapping[str, int]) -> dict[str, list[str]]:
+    """For each middle part (``CAS``) as many new codes as asked for. Within the journal's write lock only."""
+    series = {f"{_prefix()}-{middle}": middle for middle in wanted}
+    last = dict(sql.select("SELECT series, number FROM intake_counter WHERE series IN ({keys})", series))
+    given: dict[str, list[str]] = {}
+    for name, middle in series.items():
+        codes = given[middle] = []
+        while missing := wanted[middle] - len(codes):
+            first = last.get(name, 0) + 1
+            last[name] = first + missing - 1
+            codes += _untaken([f"{name}-{number:05}" for number in range(first, first + missing)])
+    sql.insert(
+        "intake_counter",
+        ("series", "number"),
+        [(name, last[name]) for name in series],
+        "ON CONFLICT (series) DO UPDATE SET number = excluded.number",
+    )
+    return given
 
 
-@dataclass
-class Codes:
-    """Codes as they are seen while reports are written: with those that the same batch has given before."""
-
-    pending: dict[tuple[str, str], str] = field(default_factory=dict)
-    known: dict[tuple[str, str], str | None] = field(default_factory=dict)
-
-    def resolve(self, kind: str, code: str) -> str | None:
-        """The record that a code (or a P-code) leads to; None when there is none, or more than one."""
-        key = (kind, code)
-        if key in self.pending:
-            return self.pending[key]
-        if key not in self.known:
-            self.known[key] = find(kind, code)
-        return self.known[key]
-
-    def give(self, kind: str, record: str) -> str:
-        """The next free code for a new record."""
-        prefix = kinds()[kind].code_prefix or kind.upper()
-        code = next_code(prefix)
-        self.pending[kind, code] = record
-        return code
-
-    def note(self, kind: str, code: str, record: str) -> None:
-        """A code that a report of this batch states itself."""
-        self.pending[kind, code] = record
-
-
-def next_code(middle: str) -> str:
-    """The next code of a series: GAO-CAS-00012. To be called while the journal's lock is held (see `append`)."""
+def _prefix() -> str:
     node = directory.current().node
-    prefix = EXAMPLE if node.example and not node.prefix.startswith(EXAMPLE) else ""
-    stem = f"{prefix}{node.prefix}-{middle}"
-    key = (str(directory.current().path), stem)
-    known = TakenCode.objects.filter(stem=stem).aggregate(Max("number"))["number__max"] or 0
-    _given[key] = max(known, _given.get(key, 0)) + 1
-    return f"{stem}-{_given[key]:05}"
+    return EXAMPLE + node.prefix if node.example and not node.prefix.startswith(EXAMPLE) else node.prefix
 
 
-def find(kind: str, code: str) -> str | None:
-    """The record of a kind that bears a code or P-code, now or formerly, or in a report that waits."""
-    model = kinds()[kind]
-    names = Q(code=code) | Q(pcode=code) if "pcode" in plan_of(kind).stated else Q(code=code)
-    found = list(model._default_manager.filter(names).values_list("id", flat=True)[:2])
-    if not found:
-        found = list(Code.objects.filter(kind=kind, code=code).values_list("record", flat=True)[:2])
-    if not found:
-        found = list(TakenCode.objects.filter(kind=kind, code=code).values_list("record", flat=True).distinct()[:2])
-    found = list({same.roots_of(kind, found).get(each, each) for each in found}) if len(found) > 1 else found
-    return found[0] if len(found) == 1 else None
+def _untaken(codes: list[str]) -> list[str]:
+    """Without those that somebody wrote by hand, or that came from another office with the same prefix."""
+    taken = {code for (code,) in sql.select("SELECT code FROM intake_code WHERE code IN ({keys})", codes)}
+    return [code for code in codes if code not in taken]
 
 
-def has_code(kind: str, record: str) -> bool:
-    """Whether some report has given this record a code."""
-    return TakenCode.objects.filter(kind=kind, record=record).exists()
+def held(records: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The codes that reports have stated for these (kind, id), so that a record is not given a second one."""
+    wanted = set(records)
+    rows = sql.select("SELECT kind, record, code FROM intake_code WHERE record IN ({keys})", {id for _, id in wanted})
+    return {(kind, id): code for kind, id, code in sorted(rows, reverse=True) if (kind, id) in wanted}
+
+
+def resolve(kind: str, code: str) -> str | None:
+    """The UUID of the record of a kind that a code or P-code names; None when it names none, or several."""
+    model: Any = model_of(kind)
+    named = Q(code=code) | Q(pcode=code) if "pcode" in plan_of(kind).stated else Q(code=code)
+    found = set(model.objects.filter(named).values_list("id", flat=True)[:2])
+    # Not shown in the registry: an older code, a merged record, or one of a report that nobody has accepted yet.
+    found = found or {id for _, id in history.find(code, kind)} or _reported(kind, code)
+    return found.pop() if len(found) == 1 else None
+
+
+def _reported(kind: str, code: str) -> set[str]:
+    rows = sql.select("SELECT kind, record FROM intake_code WHERE code IN ({keys})", [code])
+    return {id for known, id in rows if known == kind}
 
 
 class Resolver:
-    """Finds records by code; each code of a submission is looked up once."""
+    """Looks up each code of a submission once."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], str | None] = {}
 
     def __call__(self, kind: str, code: str) -> str | None:
         if (kind, code) not in self._found:
-            self._found[kind, code] = resolve(kind, [code]).get(code)
+            self._found[kind, code] = resolve(kind, code)
         return self._found[kind, code]

@@ -72,10 +72,7 @@ def form_of(root: Element) -> tuple[str, str]:
 
 def instance_of(root: Element) -> tuple[str, str]:
     """(instanceID, deprecatedID) of a submission; empty where there is none."""
-    meta = child(root, "meta")
-    if meta is None:
-        return "", ""
-    return text(child(meta, "instanceID")), text(child(meta, "deprecatedID"))
+    return text(_in_meta(root, "instanceID")), text(_in_meta(root, "deprecatedID"))
 
 
 def read(definition: Definition, root: Element, resolve: Resolve, first: str = "") -> Submission:
@@ -92,8 +89,6 @@ def read(definition: Definition, root: Element, resolve: Resolve, first: str = "
         region.records = [each for each in region.records if each.says_something or region.around]
     for region in reader.regions:
         _link(region)
-    for region in reader.regions:
-        reader.link(region)
     records = [said for region in reader.regions for said in region.records]
     return Submission(
         definition.id, definition.version, instance, deprecated, reader.date(records), records, reader.files
@@ -108,7 +103,10 @@ class _Reader:
         self.dates: dict[str, str] = {}
 
     def container(self, element: Element, path: str, place: str, region: _Region, said: Said | None) -> None:
-        """A group, a row of a repeat, or the whole: `place` is its path with the numbers of the rows."""
+        """A group, a row of a repeat, or the whole: `place` is its path with the numbers of the rows.
+
+        A region lists its records before those of the rows in it: the accident comes before its casualties.
+        """
         if path in self.definition.repeats or not self.regions:
             region = _Region(region if self.regions else None)
             self.regions.append(region)
@@ -153,8 +151,7 @@ class _Reader:
 
     def _said(self, entity: Entity, element: Element, place: str) -> Said | None:
         """The record that the entity in this container creates or updates; None when it does neither."""
-        meta = child(element, "meta")
-        node = child(meta, "entity") if meta is not None else None
+        node = _in_meta(element, "entity")
         if node is None or entity.kind not in kinds():
             return None
         creates = (attribute(node, "create") or "").lower() in TRUE
@@ -182,6 +179,12 @@ class _Reader:
         found += [str(said.values.get(kinds()[said.kind].event_date) or "") for said in records]
         found += [self.dates.get("date today", ""), self.dates.get("timestamp end", "")]
         return next((each for each in found if _is_date(each)), "")
+
+
+def _in_meta(element: Element, name: str) -> Element | None:
+    """A part of an element's meta, of which there may be two: a plain one, and one in the namespace of OpenRosa."""
+    metas = (each for each in element if local(each.tag) == "meta")
+    return next((found for meta in metas if (found := child(meta, name)) is not None), None)
 
 
 def _link(region: _Region) -> None:

@@ -13,6 +13,7 @@ from kambila.journal.errors import Problem
 
 INSTANCE = re.compile(r"instance\('([^']+)'\)")
 LABEL = re.compile(r"jr:itext\('([^']+)'\)")
+XFORMS = "http://www.w3.org/2002/xforms"
 ENTITY_VERSIONS = ("2022.1.0", "2023.1.0", "2024.1.0", "2025.1.0")
 Words = Mapping[str, str]  # language: text
 
@@ -93,8 +94,14 @@ class Definition:
         return words.get(language) or next(iter(words.values()), "") or path.rpartition("/")[2]
 
     def titles(self) -> dict[str, str]:
-        """XForms have one title; a form in several languages has it in the first."""
-        return dict.fromkeys(self.languages or ("",), self.title)
+        """The title in each language: an XForm has one; ``A village / Un village`` has them in the order of languages."""
+        parts = [each.strip() for each in self.title.split(" / ")]
+        languages = self.languages or ("",)
+        return (
+            dict(zip(languages, parts, strict=True))
+            if len(parts) == len(languages)
+            else dict.fromkeys(languages, self.title)
+        )
 
 
 def read(xform: bytes) -> Definition:
@@ -106,8 +113,9 @@ def read(xform: bytes) -> Definition:
     if head is None or body is None or model is None or instance is None or not len(instance):
         raise Problem("not-a-form", why="html/head/model/instance")
     root = instance[0]
-    namespace, _, name = root.tag.rpartition("}")
-    form = root.get("id") or namespace.lstrip("{")
+    stated, _, name = root.tag.rpartition("}")
+    namespace = stated.lstrip("{") if stated != f"{{{XFORMS}" else ""
+    form = root.get("id") or namespace
     version = attribute(model, "entities-version") or ""
     if version and version not in ENTITY_VERSIONS:
         raise Problem("entities-version", form=form, version=version)
@@ -119,7 +127,7 @@ def read(xform: bytes) -> Definition:
         version=root.get("version") or "",
         title=text(child(head, "title")),
         root=name,
-        namespace=root.get("xmlns") or "",
+        namespace=namespace,
         binds={bind.path: bind for bind in _binds(model)},
         entities={each.path: each for each in _entities(root, f"/{name}")},
         repeats=frozenset(each.get("nodeset", "") for each in body.iter() if local(each.tag) == "repeat"),

@@ -1,8 +1,7 @@
-"""Filling a form as a phone does: answers in, the XML of a submission out. Pure, and quick enough for thousands."""
+"""Filling a form as a phone does: answers in, the XML of a submission out. Quick enough for thousands."""
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kambila.intake.definition import Definition
 from kambila.intake.xml import child, local, parse
+from kambila.journal import clock
 
 Answers = Mapping[str, Any]
-OPENROSA = "http://openrosa.org/xforms"
 ID, BASE_VERSION = "__id", "__base_version"
 
 
@@ -40,6 +39,7 @@ class _Pen:
     preloads: Mapping[str, str]
     new_id: Callable[[], str]
     out: list[str]
+    named: str  # what stands in the meta of the whole: the ids of the submission
 
 
 _templates: WeakKeyDictionary[Definition, _Node] = WeakKeyDictionary()
@@ -63,17 +63,18 @@ def fill(
     the form does not have.
     """
     new_id = new_id or _random_id
-    day = day or datetime.date.today().isoformat()
+    day = day or clock.now().date().isoformat()
     preloads = {"date today": day, "timestamp start": f"{day}T09:00:00.000Z", "timestamp end": f"{day}T09:20:00.000Z"}
-    pen = _Pen({p: preloads[b.preload] for p, b in definition.binds.items() if b.preload in preloads}, new_id, [])
+    known = {path: preloads[bind.preload] for path, bind in definition.binds.items() if bind.preload in preloads}
+    edits = f"<deprecatedID>{escape(deprecated)}</deprecatedID>" if deprecated else ""
+    named = f"<instanceID>{escape(instance or f'uuid:{new_id()}')}</instanceID>{edits}"
+    pen = _Pen(known, new_id, [], named)
     root = _template(definition)
     xmlns = f" xmlns={quoteattr(definition.namespace)}" if definition.namespace else ""
     head = f"<{root.name}{xmlns} id={quoteattr(definition.id)} version={quoteattr(definition.version)}>"
     pen.out.append(f"<?xml version='1.0' encoding='UTF-8'?>{head}")
     _write_children(pen, root, answers)
-    edits = f"<orx:deprecatedID>{escape(deprecated)}</orx:deprecatedID>" if deprecated else ""
-    named = f"<orx:instanceID>{escape(instance or f'uuid:{new_id()}')}</orx:instanceID>{edits}"
-    pen.out.append(f'<orx:meta xmlns:orx="{OPENROSA}">{named}</orx:meta></{root.name}>')
+    pen.out.append(f"</{root.name}>")
     return "".join(pen.out).encode()
 
 
@@ -106,19 +107,25 @@ def _write_below(pen: _Pen, node: _Node, answers: Answers) -> None:
             said = answers[each.name] if each.name in answers else pen.preloads.get(each.path)
             written = _text(said)
             pen.out.append(f"<{each.name}>{escape(written)}</{each.name}>" if written else f"<{each.name}/>")
-    if node.kind:
-        _write_entity(pen, node, answers)
+    _write_meta(pen, node, answers)
 
 
-def _write_entity(pen: _Pen, node: _Node, answers: Answers) -> None:
+def _write_meta(pen: _Pen, node: _Node, answers: Answers) -> None:
+    """The record that is declared here, and the ids of the submission, in one block as pyxform has it."""
+    named = "" if node.path.count("/") > 1 else pen.named
+    entity = _entity(pen, node, answers) if node.kind else ""
+    if named or entity:
+        pen.out.append(f"<meta>{named}{entity}</meta>")
+
+
+def _entity(pen: _Pen, node: _Node, answers: Answers) -> str:
     id = answers.get(ID)
     id = id.get(node.kind) if isinstance(id, Mapping) else id
-    verbs = f" create={quoteattr(node.create)}" if node.create is not None else ""
-    verbs += f" update={quoteattr(node.update)}" if node.update is not None else ""
     base = answers.get(BASE_VERSION)
-    verbs += f' baseVersion="{base}"' if base is not None else ""
-    entity = f'dataset="{node.kind}" id="{id or pen.new_id()}"{verbs}'
-    pen.out.append(f"<meta><entity {entity}><label>{node.kind}</label></entity></meta>")
+    said = {"dataset": node.kind, "id": id or pen.new_id(), "create": node.create, "update": node.update}
+    said["baseVersion"] = None if base is None else str(base)
+    stated = " ".join(f"{name}={quoteattr(value)}" for name, value in said.items() if value is not None)
+    return f"<entity {stated}><label>{escape(node.kind)}</label></entity>"
 
 
 def _text(said: Any) -> str:
@@ -127,7 +134,7 @@ def _text(said: Any) -> str:
     if isinstance(said, bool):
         return "yes" if said else "no"
     if isinstance(said, tuple):
-        return " ".join(str(each) for each in (*said, 0, 0)[:4]) if len(said) < 4 else " ".join(map(str, said[:4]))
+        return " ".join(str(each) for each in (*said, 0, 0)[:4])  # latitude, longitude, altitude, accuracy
     if isinstance(said, list | set | frozenset):
         return _several(said)
     return str(said)

@@ -188,8 +188,9 @@ def _in_meta(element: Element, name: str) -> Element | None:
 
 
 def _link(region: _Region) -> None:
-    """Fill in the links to what encloses a record, where the model has one link to that kind and none was answered."""
-    for each in region.records:
+    """Fill in the links of new records to what encloses them, where the model has one link to that kind and none was
+    answered. An update stays silent about what it was not asked."""
+    for each in (said for said in region.records if said.is_created):
         for kind, names in _links_by_kind(each.kind).items():
             if len(names) == 1 and names[0] not in each.values and kind != each.kind:
                 target = _nearest(region, kind)

@@ -26,9 +26,10 @@ class Rooms(click.Group):
             set_up(context.params.get("data"))
             from django.conf import settings
 
-            modules = [f"kambila.{room}.commands" for room in ROOMS] + [f"{area}.commands" for area in settings.AREAS]
+            modules = ["kambila.commands", "kambila.registry.upkeep", *(f"kambila.{room}.commands" for room in ROOMS)]
+            modules += [f"{area}.commands" for area in settings.AREAS]
             for module in modules:
-                if util.find_spec(module):
+                if util.find_spec(module.rpartition(".")[0]) and util.find_spec(module):
                     for command in import_module(module).COMMANDS:
                         self.add_command(command)
         return self.commands

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
+
 from kambila.journal import directory, exchange, nodes
 from kambila.journal.errors import Problem
 

@@ -79,11 +79,9 @@ def read_parts(commitments: Sequence[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for start in range(0, len(commitments), 500):
         chunk = list(commitments[start : start + 500])
+        places = ", ".join(["%s"] * len(chunk))
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT commitment, salt, content FROM journal_part WHERE commitment IN ({', '.join(['%s'] * len(chunk))})",
-                chunk,
-            )
+            cursor.execute(f"SELECT commitment, salt, content FROM journal_part WHERE commitment IN ({places})", chunk)
             for row in cursor.fetchall():
                 content = content_of(_held(row))
                 if content is not None:

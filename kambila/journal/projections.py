@@ -54,6 +54,11 @@ def apply_new(entries: Sequence[Entry]) -> None:
         log.exception("The registry could not follow the journal; it will try again at the next entry.")
 
 
+def is_behind() -> bool:
+    """Whether there are entries that have not been applied."""
+    return next(read_since(position()), None) is not None
+
+
 def catch_up() -> None:
     """Apply what has not been applied yet."""
     with transaction.atomic():

@@ -1,0 +1,1 @@
+"""Doors out: what a release says, as files that anybody may read."""

@@ -1,0 +1,12 @@
+"""The room that publishes."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishConfig(AppConfig):
+    name = "kambila.publish"
+    verbose_name = _("Publication")
+
+    def ready(self) -> None:
+        from kambila.publish import errors  # noqa: F401  it declares sentences

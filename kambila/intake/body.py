@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -19,7 +18,7 @@ PLACE = ("adm1", "adm2", "adm3")
 Change = dict[str, Any]
 
 
-def changes(submission: Submission, files: Sequence[str]) -> tuple[list[Change], dict[str, Part]]:
+def changes(submission: Submission, files: Collection[str]) -> tuple[list[Change], dict[str, Part]]:
     """The changes of a report and their sealed parts. `files` are those that came: what is missing is not stated.
 
     Within the journal's write lock, because codes are given.
@@ -104,8 +103,4 @@ def _lies_somewhere(kind: str, seen: tuple[str, ...] = ()) -> bool:
     """Whether a kind has a geometry, or leads to a place: an organisation does not, and is no sign of where things are."""
     plan = plan_of(kind)
     further = {*plan.links.values(), *plan.several.values()} - {kind, *seen}
-    return (
-        "pcode" in plan.stated or bool(plan.shapes) or any(_lies_somewhere(each, (*seen, kind)) for each in further)
-    )
-
-
+    return "pcode" in plan.stated or bool(plan.shapes) or any(_lies_somewhere(each, (*seen, kind)) for each in further)

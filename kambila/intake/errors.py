@@ -93,7 +93,9 @@ problem(
 )
 problem("too-deep", _("The elements of what was sent lie more than %(depth)s deep in one another."), AGAIN)
 problem("too-large", _("What was sent is larger than %(limit)s megabytes."), _("Send photographs as separate files."))
-problem("bad-file-name", _("A file cannot be called %(name)s."), _("Use a name without folders and control characters."))
+problem(
+    "bad-file-name", _("A file cannot be called %(name)s."), _("Use a name without folders and control characters.")
+)
 problem(
     "not-a-form",
     _("This is no form definition: %(why)s."),

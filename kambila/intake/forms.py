@@ -18,7 +18,7 @@ from pyxform.xls2xform import convert
 from kambila.intake import definition as definitions
 from kambila.intake.definition import Definition
 from kambila.intake.models import PublishedForm
-from kambila.journal import Draft, Part, append, read_part
+from kambila.journal import Draft, Part, append, directory, read_part
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds
@@ -153,11 +153,17 @@ def published() -> list[Form]:
 
 def definition_of(form: str, version: str) -> Definition:
     """The definition with which a submission is read, also when that version is retired. Raises Problem for none."""
-    found = _find(form, version)
-    held = _held(found.commitment) if found else None
+    key = (directory.current().node.id, form, version)
+    if key not in _known and (found := _find(form, version)):
+        _known[key] = found.commitment
+    held = _held(_known[key]) if key in _known else None
     if held is None:
         raise Problem("unknown-form", form=form, version=version)
     return held
+
+
+# The first XForm of a version stands for ever; what was found need not be looked for again.
+_known: dict[tuple[str, str, str], str] = {}
 
 
 def _find(form: str, version: str) -> Form | None:

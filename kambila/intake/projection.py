@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kambila.intake.models import GivenCode, Instance, PublishedForm
-from kambila.journal.entry import Entry
+from kambila.journal.entry import Draft, Entry
 from kambila.journal.parts import named
 from kambila.registry import sql
 
@@ -26,14 +26,15 @@ class Intake:
         columns = ("entry", "form", "version", "verb", "commitment", "tick", "recorded")
         sql.insert("intake_form", columns, published, KNOWN)
         reports = [entry for entry in entries if entry.kind == "report"]
-        remember([_instance(entry) for entry in reports])
-        given = [row for entry in reports for row in _codes(entry)]
-        sql.insert("intake_code", ("code", "kind", "record"), given, KNOWN)
+        remember(reports)
 
 
-def remember(instances: Sequence[Row]) -> None:
-    """Note (report, instance, report that it edits)."""
-    sql.insert("intake_instance", ("report", "instance", "edits"), [row for row in instances if row[1]], KNOWN)
+def remember(reports: Sequence[Entry | Draft]) -> None:
+    """Note which submissions reports were, and which codes they state; the door does so before they are entries."""
+    known = [row for each in reports if (row := _instance(each))[1]]
+    sql.insert("intake_instance", ("report", "instance", "edits"), known, KNOWN)
+    given = [row for each in reports for row in _codes(each)]
+    sql.insert("intake_code", ("code", "kind", "record"), given, KNOWN)
 
 
 def _form(entry: Entry) -> Row | None:
@@ -43,11 +44,11 @@ def _form(entry: Entry) -> Row | None:
     return (entry.id, *said, named(entry.sealed, "xform") or "", entry.tick, entry.recorded)
 
 
-def _instance(entry: Entry) -> Row:
+def _instance(entry: Entry | Draft) -> Row:
     return (entry.id, str(entry.body.get("instance") or "")[:250], str(entry.body.get("edits") or "")[:36])
 
 
-def _codes(entry: Entry) -> list[Row]:
+def _codes(entry: Entry | Draft) -> list[Row]:
     """Also codes from other offices, which nobody checked: what cannot be a code is left out."""
     changes = entry.body.get("changes", [])
     found = [(change.get("values", {}).get("code"), change["kind"], change["id"]) for change in changes]

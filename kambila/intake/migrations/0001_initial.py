@@ -5,89 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('series', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField()),
+                ("series", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'intake_counter',
+                "db_table": "intake_counter",
             },
         ),
         migrations.CreateModel(
-            name='Instance',
+            name="Instance",
             fields=[
-                ('report', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('instance', models.CharField(db_index=True, max_length=250)),
-                ('edits', models.CharField(db_index=True, max_length=36)),
+                ("report", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("instance", models.CharField(db_index=True, max_length=250)),
+                ("edits", models.CharField(db_index=True, max_length=36)),
             ],
             options={
-                'db_table': 'intake_instance',
+                "db_table": "intake_instance",
             },
         ),
         migrations.CreateModel(
-            name='PublishedForm',
+            name="PublishedForm",
             fields=[
-                ('entry', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('form', models.CharField(db_index=True, max_length=250, verbose_name='form')),
-                ('version', models.CharField(max_length=250, verbose_name='version')),
-                ('verb', models.CharField(max_length=10)),
-                ('commitment', models.CharField(max_length=64)),
-                ('tick', models.BigIntegerField()),
-                ('recorded', models.CharField(max_length=27)),
+                ("entry", models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ("form", models.CharField(db_index=True, max_length=250, verbose_name="form")),
+                ("version", models.CharField(max_length=250, verbose_name="version")),
+                ("verb", models.CharField(max_length=10)),
+                ("commitment", models.CharField(max_length=64)),
+                ("tick", models.BigIntegerField()),
+                ("recorded", models.CharField(max_length=27)),
             ],
             options={
-                'db_table': 'intake_form',
+                "db_table": "intake_form",
             },
         ),
         migrations.CreateModel(
-            name='GivenCode',
+            name="GivenCode",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=60)),
-                ('record', models.CharField(db_index=True, max_length=36)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=60)),
+                ("record", models.CharField(db_index=True, max_length=36)),
             ],
             options={
-                'db_table': 'intake_code',
-                'constraints': [models.UniqueConstraint(fields=('code', 'kind', 'record'), name='one_line_for_each_code')],
+                "db_table": "intake_code",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "kind", "record"), name="one_line_for_each_code")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Quarantined',
+            name="Quarantined",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author', models.CharField(max_length=60, verbose_name='sender')),
-                ('received', models.CharField(max_length=27, verbose_name='received')),
-                ('reason', models.CharField(max_length=60, verbose_name='reason')),
-                ('instance', models.CharField(max_length=250)),
-                ('digest', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('content', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("author", models.CharField(max_length=60, verbose_name="sender")),
+                ("received", models.CharField(max_length=27, verbose_name="received")),
+                ("reason", models.CharField(max_length=60, verbose_name="reason")),
+                ("instance", models.CharField(max_length=250)),
+                ("digest", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("content", models.BinaryField()),
             ],
             options={
-                'db_table': 'intake_quarantine',
-                'constraints': [models.UniqueConstraint(fields=('author', 'digest'), name='quarantined_once')],
+                "db_table": "intake_quarantine",
+                "constraints": [models.UniqueConstraint(fields=("author", "digest"), name="quarantined_once")],
             },
         ),
         migrations.CreateModel(
-            name='QuarantinedFile',
+            name="QuarantinedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=250)),
-                ('content', models.BinaryField()),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.quarantined')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=250)),
+                ("content", models.BinaryField()),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="intake.quarantined"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'intake_quarantine_file',
+                "db_table": "intake_quarantine_file",
             },
         ),
     ]

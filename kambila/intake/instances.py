@@ -1,0 +1,105 @@
+"""Submissions that are known: which report each became, and what it was corrected by.
+
+Within the transaction under way a report is known before its entry lies in the journal: see `note`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from django.db import transaction
+
+from kambila.intake.projection import remember
+from kambila.journal import Draft, read_part
+from kambila.journal.errors import Problem
+from kambila.journal.parts import named
+from kambila.registry import sql
+
+FILE = "file/"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A report that came in before. `xml` is None when its submission was erased, or is not held here."""
+
+    id: str
+    code: str
+    xml: bytes | None
+    sealed: tuple[Mapping[str, Any], ...] = field(default=())
+    files: frozenset[str] = frozenset()
+
+
+# What stands in a transaction under way and not in the journal's table yet. Guarded by the journal's write lock.
+_pending: dict[str, Known] = {}
+
+
+def note(draft: Draft, xml: bytes) -> None:
+    """Make a report known from now on, also to what is written in the same transaction."""
+    names = [*draft.parts, *(each["name"] for each in draft.kept)]
+    _pending[draft.id] = Known(draft.id, draft.body["code"], xml, draft.kept, _files(names))
+    transaction.on_commit(lambda: _forget(draft.id))
+    remember([draft])
+
+
+def _forget(id: str) -> None:
+    _pending.pop(id, None)
+
+
+def of(instance: str) -> list[Known]:
+    """The reports that a submission became, oldest first; more than one when files of it came later."""
+    ids = sorted(
+        row[0] for row in sql.select("SELECT report FROM intake_instance WHERE instance IN ({keys})", [instance])
+    )
+    return [report for id in ids if (report := _pending.get(id) or written(id))]
+
+
+def written(id: str) -> Known | None:
+    """A report whose entry lies in the journal."""
+    row = next(iter(sql.run("SELECT body, sealed FROM journal_entry WHERE id = %s", [id])), None)
+    if row is None:
+        return None
+    sealed = orjson.loads(row[1])
+    commitment = named(sealed, "submission")
+    xml = read_part(commitment) if commitment else None
+    return Known(id, orjson.loads(row[0]).get("code", ""), xml, tuple(sealed), _files(each["name"] for each in sealed))
+
+
+def corrected(deprecated: str) -> Known | None:
+    """The report that a submission corrects. Raises Problem when it is not known, or has been corrected before."""
+    if not deprecated:
+        return None
+    known = of(deprecated)
+    if not known:
+        raise Problem("unknown-edited", instance=deprecated)
+    edits = sql.select(
+        "SELECT instance, report FROM intake_instance WHERE edits IN ({keys})", [each.id for each in known]
+    )
+    for instance, report in edits:
+        if instance != deprecated:
+            newer = _pending.get(report) or written(report)
+            raise Problem("superseded", instance=instance, report=newer.code if newer else report)
+    return known[-1]
+
+
+def first_of(deprecated: str) -> str:
+    """The first of a chain of corrections: from it records have their ids to which the phone gave none."""
+    first, seen = deprecated, {deprecated}
+    while first:
+        rows = sql.select(
+            "SELECT older.instance FROM intake_instance newer JOIN intake_instance older ON older.report = newer.edits "
+            "WHERE newer.instance IN ({keys})",
+            [first],
+        )
+        older = next((instance for (instance,) in rows if instance not in seen), "")
+        if not older:
+            break
+        first = older
+        seen.add(older)
+    return first
+
+
+def _files(names: Any) -> frozenset[str]:
+    return frozenset(name.removeprefix(FILE) for name in names if name.startswith(FILE))

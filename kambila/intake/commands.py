@@ -94,8 +94,9 @@ def report(name: str, as_json: bool) -> None:
 def _echo_values(change: dict[str, Any]) -> None:
     for field, value in change.get("values", {}).items():
         click.echo(f"    {field} = {json.dumps(value, ensure_ascii=False)}")
+    sealed = _("sealed")
     for field in change.get("sealed", {}):
-        click.echo(f"    {field} = {_('sealed')}")
+        click.echo(f"    {field} = {sealed}")
 
 
 def _lines(told: dict[str, Any]) -> Iterable[str]:

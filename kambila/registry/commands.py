@@ -40,7 +40,7 @@ def _echo(told: dict[str, Any]) -> None:
         source = _("computed") if origin is None else f"{origin['code'] or origin['report']}  {origin['date']}"
         click.echo(f"    {value['field']} = {shown}    [{source}]")
     for each in told["conflicts"]:
-        click.echo(f"  {_('in conflict')}: {_side_line(each)}")
+        click.echo("  " + _("in conflict: %(sides)s") % {"sides": _side_line(each)})
     for step in told["story"]:
         state = "" if step["effective"] else _("without effect")
         click.echo(

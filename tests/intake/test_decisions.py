@@ -248,7 +248,7 @@ def test_a_sealed_value_is_corrected_in_a_sealed_part_of_its_own():
     r = casualty(names={1: {"full_name": "Aïssata", "contact": "74 00 00 00"}})
     edit = correct(r.id, {"full_name": "Aminata"}, "omar", "the name was another")
     said = edit.body["changes"][1]["sealed"]
-    assert read_part(named(edit.sealed, said["full_name"])) == '{"full_name":"Aminata"}'.encode()
+    assert read_part(named(edit.sealed, said["full_name"])) == b'{"full_name":"Aminata"}'
     assert said["contact"] == "change-1"
     assert "Aminata" not in edit.body_text
 

@@ -1,4 +1,4 @@
-"""Commands about people: `user`, `grant`, `revoke`."""
+"""Commands about people: `user`, `grant`, `revoke`, `openings`."""
 
 from __future__ import annotations
 
@@ -138,4 +138,29 @@ def revoke(username: str, role: str, reason: str, author: str, **limits: str) ->
     click.echo(entry.id)
 
 
-COMMANDS = [user, grant, revoke]
+@click.command()
+@click.option("--limit", default=100, show_default=True, help="How many, the latest first.")
+@click.option("--json", "as_json", is_flag=True, help="[{account, kind, record, field, reason, opened}]")
+def openings(limit: int, as_json: bool) -> None:
+    """Who opened a name or a submission, of which record, why and when."""
+    from kambila.accounts.models import Opening
+
+    rows = [
+        {
+            "account": each.account,
+            "kind": each.kind,
+            "record": each.record,
+            "field": each.field,
+            "reason": each.reason,
+            "opened": each.opened.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        for each in Opening.objects.all()[:limit]
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo("{opened}  {account}  {kind} {record} {field}: {reason}".format(**row))
+
+
+COMMANDS = [user, grant, revoke, openings]

@@ -26,6 +26,7 @@ from kambila.registry.kinds import kinds, model_of
 from kambila.registry.models import Change, Countersign, Decision, Report
 
 OPEN, WITH_REASON, CLOSED = "open", "with-reason", "closed"
+LEVELS = ("adm1", "adm2", "adm3")
 HOUSE_KINDS = ("node", "receive", "form")
 
 
@@ -80,8 +81,7 @@ def part_rule(account: Any, entry: Entry, report: Report | None, name: str) -> s
         return CLOSED
     if name.startswith("file/") or not any(_identifies(kind) for kind in concerned):
         return OPEN
-    opens = may(account, "open-names", office=report.office, organisation=report.organisation)
-    return WITH_REASON if opens else CLOSED
+    return WITH_REASON if _opens_names(account, entry, report, concerned) else CLOSED
 
 
 def open_part(account: Any, entry: Entry, report: Report | None, name: str, reason: str = "") -> bytes | None:
@@ -138,6 +138,16 @@ def _readers(account: Any) -> list[Held]:
     return [role for role in held(account) if role.rule.within == RESTRICTED and not role.rule.links_only]
 
 
+def _opens_names(account: Any, entry: Entry, report: Report, concerned: set[str]) -> bool:
+    """Whether an account may open names of all these kinds, where the report was made and in the places it speaks of."""
+    stated = [change.get("values", {}) for change in entry.body.get("changes", [])]
+    place = tuple({str(values[level]) for values in stated for level in LEVELS if values.get(level)})
+    return all(
+        may(account, "open-names", kind, office=report.office, organisation=report.organisation, place=place)
+        for kind in concerned
+    )
+
+
 def _of_role(role: Held) -> Q:
     """The reports that lie in the scope of a role."""
     scope, condition = role.scope, Q()
@@ -154,7 +164,7 @@ def _of_role(role: Held) -> Q:
 
 def _changes_in(place: str) -> QuerySet[Change]:
     """Changes that state the place as région, cercle or commune."""
-    stated = access.any_of(Q(stated__contains=f'"{level}":"{place}"') for level in ("adm1", "adm2", "adm3"))
+    stated = access.any_of(Q(stated__contains=f'"{level}":"{place}"') for level in LEVELS)
     return Change.objects.filter(stated, entry=OuterRef("pk"))
 
 

@@ -1,12 +1,13 @@
 """Making accounts."""
 
+import datetime
 import json
 
 import pytest
 from click.testing import CliRunner
 
 from kambila.accounts import commands, people
-from kambila.accounts.models import Account
+from kambila.accounts.models import Account, Opening
 from kambila.journal.errors import Problem
 
 GOOD = "river-camel-lantern"
@@ -55,3 +56,13 @@ def test_commands_make_list_and_disable(programme):
             "roles": [{"role": "administrator", "scope": {}}],
         }
     ]
+
+
+def test_openings_of_names_can_be_listed(programme):
+    moment = datetime.datetime(2014, 7, 1, 10, 30, tzinfo=datetime.UTC)
+    Opening.objects.create(
+        account="fatou", kind="casualty", record="x", field="full_name", reason="Asked", opened=moment
+    )
+    listed = json.loads(CliRunner().invoke(commands.openings, ["--json"]).output)
+    assert listed[0]["reason"] == "Asked" and listed[0]["opened"] == "2014-07-01T10:30:00Z"
+    assert "fatou" in CliRunner().invoke(commands.openings).output

@@ -27,11 +27,6 @@ problem(
     _("The report %(report)s is %(status)s already."),
     _("See `kambila report %(report)s`; another decision can change it."),
 )
-problem(
-    "edit-of-unknown",
-    _("The report %(report)s restates a report that is not here yet."),
-    _("Wait until the other one has arrived."),
-)
 problem("no-ground", _("A review can be left out only with a stated ground."), _("State the ground, or let it review."))
 problem("no-such-decision", _("There is no decision %(name)s."), _("See `kambila report` or `kambila show`."))
 problem(

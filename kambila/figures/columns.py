@@ -7,6 +7,7 @@ registry was built anew.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import threading
@@ -61,7 +62,8 @@ def refresh(columns: duckdb.DuckDBPyConnection, wanted: Needed) -> int:
         columns.begin()
         if seen < 0:
             _create(columns, wanted)
-        exported = _take(columns, wanted, seen)
+        with _uncollected():
+            exported = _take(columns, wanted, seen)
         columns.execute("DELETE FROM kambila_seen")
         columns.execute("INSERT INTO kambila_seen VALUES (?, ?)", [key, revision])
         columns.commit()
@@ -226,6 +228,18 @@ def _snapshot() -> Iterator[None]:
             yield
         finally:
             cursor.execute("COMMIT")
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Millions of short-lived tuples hold no cycles: looking for some would take a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _open(path: Path) -> duckdb.DuckDBPyConnection:

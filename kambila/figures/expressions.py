@@ -91,7 +91,6 @@ def _source(kind: str, schema: Mapping[str, Mapping[str, tuple[str, int]]]) -> T
     types = {
         name: f"decimal(18, {scale})" if type == DECIMAL else TYPES[type]
         for name, (type, scale) in schema[kind].items()
-        if name != "revision"
     }
     return ibis.table(types, name=kind)
 
@@ -176,6 +175,8 @@ def total(figure: Figure, as_of: str = "", by: str = "") -> Table:
     table = counted(figure, as_of, by)
     if isinstance(figure.measure, Quantile):
         value = table.amount.quantile(figure.measure.q)
+    elif isinstance(figure.measure, Count) and not figure.measure.distinct:
+        value = table.count()
     else:
         value = ibis.coalesce(table.amount.sum(), 0)
     if not by:

@@ -43,7 +43,7 @@ def follow(kind: str, path: str) -> Target:
         if not isinstance(field, Link):
             raise ValueError(f"{part} in {path} is not a link of {kind}")
         links.append(part)
-        kind = kind_of(field.related_model)
+        kind = _link(kind, part)[1]
     return _end(tuple(links), kind, _field(kind, parts[-1], path))
 
 
@@ -57,10 +57,11 @@ def _field(kind: str, name: str, path: str) -> Any:
 def _end(links: tuple[str, ...], kind: str, field: Any) -> Target:
     if isinstance(field, Stated) and field.sealed:
         raise ValueError(f"{kind}.{field.name} is sealed: nothing sealed is counted")
+    name: str = field.name
     if isinstance(field, PartialDate):
-        return Target(links, kind, (f"{field.name}_first", f"{field.name}_last"), DATE)
+        return Target(links, kind, (f"{name}_first", f"{name}_last"), DATE)
     if isinstance(field, models.DateField):
-        return Target(links, kind, (field.column, field.column), DATE)
+        return Target(links, kind, (name, name), DATE)
     if isinstance(field, Number | models.DecimalField):
         return Target(links, kind, (field.column,), DECIMAL, field.decimal_places or 0)
     whole = isinstance(field, Whole | models.IntegerField)
@@ -98,7 +99,7 @@ Columns = dict[str, dict[str, tuple[str, int]]]
 
 
 def needed(figures: Iterable[Figure]) -> Mapping[str, Mapping[str, tuple[str, int]]]:
-    """The columns that figures use: {kind: {column: (type, digits after the point)}}; id, code and revision always."""
+    """The columns that figures use: {kind: {column: (type, digits after the point)}}; id and code always."""
     found: Columns = {}
     for figure in figures:
         if not figure.kind:
@@ -116,7 +117,7 @@ def needed(figures: Iterable[Figure]) -> Mapping[str, Mapping[str, tuple[str, in
 
 
 def _kind(found: Columns, kind: str) -> None:
-    found.setdefault(kind, {"id": (TEXT, 0), "code": (TEXT, 0), "revision": (WHOLE, 0)})
+    found.setdefault(kind, {"id": (TEXT, 0), "code": (TEXT, 0)})
 
 
 def _link(kind: str, link: str) -> tuple[str, str]:

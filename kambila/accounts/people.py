@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.contrib.auth import password_validation as validation
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from kambila.accounts.models import Account
 from kambila.journal.errors import Problem
 
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,59}")
-VALIDATORS = [
+VALIDATORS: list[Any] = [
     validation.MinimumLengthValidator(10),
     validation.CommonPasswordValidator(),
     validation.NumericPasswordValidator(),

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kambila.desk import values
@@ -37,7 +38,7 @@ def _change(
     said = change.get("values", {})
     code = seen.get((kind, id)) or (said.get("code") if is_open else None) or id[:8]
     return {
-        "title": model._meta.verbose_name.capitalize() if model else kind,
+        "title": capfirst(str(model._meta.verbose_name)) if model else kind,
         "code": code,
         "url": reverse("record", args=[kind, id]) if (kind, id) in seen else "",
         "values": _values(model, said, change.get("sealed", {}), targets) if is_open else [],

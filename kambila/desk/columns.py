@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from kambila.desk.places import Places
-from kambila.desk.values import Targets, shown, targets_of
+from kambila.desk.values import Targets, shown, targets_of, title_of
 from kambila.registry import access
 from kambila.registry.fields import Code, Link, Number, PartialDate, Sealed, Shape, Whole
 from kambila.registry.models import Record, derived_fields, stated_fields
@@ -47,12 +47,8 @@ def table(account: Any, model: type[Record], records: Sequence[Record]) -> dict[
     used = [name for number, name in enumerate(names) if any(row["cells"][number]["text"] for row in rows)]
     for row in rows:
         row["cells"] = [cell for name, cell in zip(names, row["cells"], strict=True) if name in used]
-    heads = [{"title": _title(model, name), "is_number": is_number(model, name)} for name in used]
+    heads = [{"title": title_of(model, name), "is_number": is_number(model, name)} for name in used]
     return {"heads": heads, "rows": rows, "has_places": any(row["place"] for row in rows)}
-
-
-def _title(model: type[Record], name: str) -> Any:
-    return model._meta.get_field(name).verbose_name
 
 
 def _row(
@@ -62,5 +58,5 @@ def _row(
     cells: list[dict[str, Any]] = []
     for name in names:
         text: str | SafeString = shown(record, name, targets, brief=True) if name in allowed else ""
-        cells.append({"text": text, "title": _title(model, name), "is_number": is_number(model, name)})
+        cells.append({"text": text, "title": title_of(model, name), "is_number": is_number(model, name)})
     return {"record": record, "cells": cells, "place": places.of(record) if "adm1" in allowed else ""}

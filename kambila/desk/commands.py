@@ -22,6 +22,7 @@ def serve_forever(host: str = "127.0.0.1", port: int = 8000, threads: int = 4) -
     """Serve the open directory until it is told to stop. Raises Problem when the port is taken."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     from kambila.desk import errors  # noqa: F401  the catalogue
     from kambila.journal import directory
@@ -41,7 +42,7 @@ def serve_forever(host: str = "127.0.0.1", port: int = 8000, threads: int = 4) -
         workers=1,
         blocking_threads=threads,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
     click.echo(_("Stopped."))
 

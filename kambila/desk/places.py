@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from kambila.registry import access
 from kambila.registry.fields import PUBLIC
@@ -20,7 +21,7 @@ class Places:
         codes = {getattr(record, level) for record in records for level in LEVELS} - {None, ""}
         self._names: dict[str, str] = {}
         for model in _gazetteers() if codes else ():
-            rows = access.visible(None, model).filter(pcode__in=codes).values_list("pcode", "title")
+            rows: Any = access.visible(None, model).filter(pcode__in=codes).values_list("pcode", "title")
             self._names.update({pcode: title for pcode, title in rows if title})
 
     def name(self, code: str | None) -> str:

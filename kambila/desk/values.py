@@ -69,10 +69,17 @@ def targets_of(account: Any, model: type[Record], records: Iterable[Record], nam
     return Targets(account, wanted)
 
 
+def title_of(model: type[Record], name: str) -> Any:
+    """What a field is called."""
+    field: Any = model._meta.get_field(name)
+    return field.verbose_name
+
+
 def linked_model(field: Any) -> type[Record] | None:
     """The kind that a link, or a field of several links, names."""
     if isinstance(field, Link):
-        return field.related_model
+        linked: Any = field.related_model
+        return linked
     return apps.get_model(field.to) if isinstance(field, Links) and field.to else None
 
 

@@ -25,7 +25,7 @@ NOTHING = Q(pk__in=[])
 R = TypeVar("R", bound=Record)
 
 
-def visible(account: Any, model: type[R], queryset: QuerySet[R] | None = None) -> QuerySet[R]:
+def visible(account: Any, model: type[R], queryset: QuerySet[R] | None = None) -> QuerySet[Any]:
     """The records of a kind that an account may see, of those in `queryset`. None is somebody who is not signed in.
 
     Each record says in `shown_tier` how far its fields may be shown to this account (see :func:`fields`).
@@ -188,5 +188,5 @@ def _shown_tier(account: Any, model: type[Record], record: Record | None) -> str
     known: str | None = getattr(record, "shown_tier", None)
     if known is not None:
         return known
-    found = visible(account, model).filter(pk=record.pk).values_list("shown_tier", flat=True).first()
-    return PUBLIC if found is None else found
+    found = visible(account, model).filter(pk=record.pk).first()
+    return PUBLIC if found is None else str(found.shown_tier)

@@ -14,6 +14,7 @@ from kambila.desk.pages.figures import may_count_now
 from kambila.desk.paging import Page, page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.telling import kinds_said, lines
+from kambila.desk.values import title_of
 from kambila.journal.models import EntryRow
 from kambila.registry import access, openness
 from kambila.registry.kinds import kinds
@@ -67,7 +68,7 @@ def _link(kind: str, field: str, count: int) -> dict[str, Any]:
     return {
         "kind": kind,
         "title": model._meta.verbose_name_plural,
-        "field": model._meta.get_field(field).verbose_name,
+        "field": title_of(model, field),
         "count": count,
         "records": without_target(kind, field).order_by("pk")[:20],
     }
@@ -106,7 +107,7 @@ def _conflict(conflict: Conflict, codes: dict[tuple[str, str], str]) -> dict[str
         return {"title": "", "code": conflict.record[:13], "url": reverse("entry", args=[conflict.record])}
     model = kinds()[conflict.kind]
     return {
-        "title": model._meta.get_field(conflict.field).verbose_name,
+        "title": title_of(model, conflict.field),
         "kind": model._meta.verbose_name,
         "code": codes[conflict.kind, conflict.record],
         "url": reverse("record", args=[conflict.kind, conflict.record]),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
+from kambila.desk.values import title_of
 from kambila.journal.errors import Problem
 from kambila.registry import access, history, openness
 from kambila.registry.kinds import kinds
@@ -60,7 +61,7 @@ def open_field(request: HttpRequest, kind: str, id: str, field: str) -> HttpResp
     found = access.visible(request.user, model).filter(pk=id).first()
     if found is None or field not in access.personal_fields(model) or not openness.may_open(request.user, kind, id):
         raise Http404
-    title = f"{found}: {model._meta.get_field(field).verbose_name}"
+    title = f"{found}: {title_of(model, field)}"
     context: dict[str, Any] = {"title": title, "back": reverse("record", args=[kind, id])}
     if request.method == "POST":
         try:

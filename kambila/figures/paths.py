@@ -58,15 +58,16 @@ def _end(links: tuple[str, ...], kind: str, field: Any) -> Target:
     if isinstance(field, Stated) and field.sealed:
         raise ValueError(f"{kind}.{field.name} is sealed: nothing sealed is counted")
     name: str = field.name
+    column: str = field.attname
     if isinstance(field, PartialDate):
         return Target(links, kind, (f"{name}_first", f"{name}_last"), DATE)
     if isinstance(field, models.DateField):
         return Target(links, kind, (name, name), DATE)
     if isinstance(field, Number | models.DecimalField):
-        return Target(links, kind, (field.column,), DECIMAL, field.decimal_places or 0)
+        return Target(links, kind, (column,), DECIMAL, field.decimal_places or 0)
     whole = isinstance(field, Whole | models.IntegerField)
     type = SEVERAL if isinstance(field, Several) else WHOLE if whole else TEXT
-    return Target(links, kind, (field.column,), type)
+    return Target(links, kind, (column,), type)
 
 
 def condition(key: str) -> tuple[str, str]:

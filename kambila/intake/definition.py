@@ -132,7 +132,7 @@ def read(xform: bytes) -> Definition:
         entities={each.path: each for each in _entities(root, f"/{name}")},
         repeats=frozenset(each.get("nodeset", "") for each in body.iter() if local(each.tag) == "repeat"),
         choices={path: found for path, each in controls if (found := _choices(each, lists, words))},
-        labels={path: found for path, each in controls if (found := _label(each, words))},
+        labels={path: words_of for path, each in controls if (words_of := _label(each, words))},
         appearances={path: each.get("appearance", "") for path, each in controls if each.get("appearance")},
         languages=tuple(dict.fromkeys(language for each in words.values() for language in each)),
         order=tuple(dict.fromkeys(_paths(root, f"/{name}"))),

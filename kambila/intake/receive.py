@@ -78,11 +78,11 @@ def receive_all(incoming: Sequence[Incoming]) -> list[Receipt | Problem]:
     _write(arrivals)
     # One that repeats another of the same transaction, which then could not be written, takes its place.
     _write([each for each in arrivals if _is_lost(each)])
-    outcomes = [each.outcome if isinstance(each, _Arrival) else each for each in found]
+    outcomes: list[Any] = [each.outcome if isinstance(each, _Arrival) else each for each in found]
     for each, outcome in zip(incoming, outcomes, strict=True):
         if isinstance(outcome, Problem) and accounts[each.author]:
             quarantine.keep(each.author, each.xml, each.attachments, outcome.code, _instance_of(each.xml))
-    return outcomes  # type: ignore[return-value]  each arrival has its outcome once it was written
+    return outcomes
 
 
 def _attempt(step: Any, *given: Any) -> Any:

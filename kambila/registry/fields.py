@@ -192,8 +192,8 @@ class PartialDate(Stated, models.CharField):
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
         if not cls._meta.abstract:
-            models.DateField(null=True, db_index=True).contribute_to_class(cls, f"{name}_first")
-            models.DateField(null=True, db_index=True).contribute_to_class(cls, f"{name}_last")
+            models.DateField(null=True).contribute_to_class(cls, f"{name}_first")
+            models.DateField(null=True).contribute_to_class(cls, f"{name}_last")
 
     def columns(self) -> tuple[str, ...]:
         return (self.name, f"{self.name}_first", f"{self.name}_last")

@@ -14,6 +14,9 @@ from kambila.registry.fields import Link, Links, Shape, Stated
 from kambila.registry.models import Record, derived_fields, kind_of, stated_fields
 
 
+HEADERS = "id record_tier tier_until office organisation information_date last_entry revision".split()
+
+
 @dataclass(frozen=True)
 class Plan:
     """How the projection treats a kind: computed once from the declarations of its model."""
@@ -25,6 +28,7 @@ class Plan:
     own_rules: Mapping[str, Stated]  # derived from the record's own values
     rollups: Mapping[str, Stated]  # derived from records that link to it
     columns: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]  # where in a row the columns of a field stand
     shapes: tuple[str, ...]
     links: Mapping[str, str]  # field: kind that it leads to
     several: Mapping[str, str]  # field of several links: kind
@@ -55,6 +59,9 @@ def plan_of(kind: str) -> Plan:
     """The plan of a kind that exists."""
     model = kinds()[kind]
     stated, derived = stated_fields(model), derived_fields(model)
+    columns = tuple(field.column for field in model._meta.concrete_fields)
+    fields = {**stated, **derived}
+    headers = {name: (columns.index(name),) for name in HEADERS}
     return Plan(
         kind=kind,
         model=model,
@@ -62,7 +69,8 @@ def plan_of(kind: str) -> Plan:
         stated=stated,
         own_rules={name: field for name, field in derived.items() if not field.derived.kind},
         rollups={name: field for name, field in derived.items() if field.derived.kind},
-        columns=tuple(field.column for field in model._meta.concrete_fields),
+        columns=columns,
+        places=headers | {name: tuple(map(columns.index, field.columns())) for name, field in fields.items()},
         shapes=tuple(name for name, field in stated.items() if isinstance(field, Shape)),
         links={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Link)},
         several={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Links)},

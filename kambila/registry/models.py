@@ -56,7 +56,7 @@ class Record(models.Model):
 
     # What any report may state.
     code = Text(_("code"), max_length=60, db_index=True)
-    adm1 = Text(_("région"), max_length=20, db_index=True)
+    adm1 = Text(_("région"), max_length=20)
     adm2 = Text(_("cercle"), max_length=20)
     adm3 = Text(_("commune"), max_length=20)
 
@@ -109,9 +109,9 @@ class Report(models.Model):
     reporter = models.CharField(_("reporter"), max_length=100)
     office = models.CharField(_("office"), max_length=36)
     organisation = models.CharField(_("organisation"), max_length=36)
-    instance = models.CharField(max_length=250, db_index=True)
+    instance = models.CharField(max_length=250)
     date = models.CharField(_("date of information"), max_length=10)
-    edits = models.CharField(max_length=36, null=True, db_index=True)
+    edits = models.CharField(max_length=36, null=True)
     kinds = models.TextField()  # every kind it speaks of, with a space around each
     is_danger = models.BooleanField()
     is_guarded = models.BooleanField()  # it speaks of a kind whose changes stop counting only by two people
@@ -121,7 +121,11 @@ class Report(models.Model):
 
     class Meta:
         db_table = "registry_report"
-        indexes = [models.Index(fields=["status", "id"], name="reports_by_status")]
+        indexes = [
+            models.Index(fields=["status", "id"], name="reports_by_status"),
+            models.Index(fields=["edits"], name="reports_by_edits", condition=models.Q(edits__isnull=False)),
+            models.Index(fields=["instance"], name="reports_by_instance", condition=~models.Q(instance="")),
+        ]
 
     def __str__(self) -> str:
         return self.code or self.id
@@ -159,17 +163,23 @@ class Decision(models.Model):
     verb = models.CharField(max_length=12)
     kind = models.CharField(max_length=60, default="")
     record = models.CharField(max_length=36, db_index=True)  # the report, or the record, or the smaller of a pair
-    other = models.CharField(max_length=36, default="", db_index=True)  # the field, the audience, the greater of a pair
+    other = models.CharField(max_length=36, default="")  # the field, the audience, the greater of a pair
     tick = models.BigIntegerField()
     recorded = models.CharField(max_length=27)
     author = models.CharField(max_length=100)
     body = models.TextField()
-    stands = models.CharField(max_length=36, default="", db_index=True)
+    stands = models.CharField(max_length=36, default="")
     effective = models.BooleanField(default=False)
-    waits = models.BooleanField(default=False, db_index=True)  # for a second person
+    waits = models.BooleanField(default=False)  # for a second person
 
     class Meta:
         db_table = "registry_decision"
+        # Each of these is rare: the index holds only the rows that have it.
+        indexes = [
+            models.Index(fields=["other"], name="decisions_by_other", condition=~models.Q(other="")),
+            models.Index(fields=["stands"], name="decisions_by_stands", condition=~models.Q(stands="")),
+            models.Index(fields=["id"], name="decisions_that_wait", condition=models.Q(waits=True)),
+        ]
 
 
 class Countersign(models.Model):

@@ -37,6 +37,7 @@ class Writer:
         self.plan, self.revision = plan, revision
         self.as_of = as_of if not plan.time else ""
         self.day = as_of
+        self.fields = {**plan.stated, **plan.own_rules, **plan.rollups}
         self.ranks = {name: f.rank for name, f in plan.stated.items() if f.danger}
         updates = ", ".join(f'"{column}" = excluded."{column}"' for column in plan.columns if column != "id")
         self.on_conflict = f"ON CONFLICT (id) DO UPDATE SET {updates}"
@@ -190,7 +191,9 @@ class Writer:
         newest = max(counting, key=lambda each: each.order)
         office, organisation = component.headers[min(counting, key=lambda each: each.order).ref]
         tier, until = self._tier(component)
-        row: dict[str, Any] = {
+        places: Any = self.plan.places
+        row: list[Any] = [None] * len(self.plan.columns)
+        headers = {
             "id": component.root,
             "record_tier": tier,
             "tier_until": until,
@@ -200,11 +203,13 @@ class Writer:
             "last_entry": newest.order[2],
             "revision": self.revision,
         }
-        for fields in (self.plan.stated, self.plan.own_rules, self.plan.rollups):
-            for name, stated_field in fields.items():
-                if (value := values.get(name)) is not None:
-                    row.update(zip(_columns(stated_field), stated_field.store(value), strict=True))
-        return [row.get(column) for column in self.plan.columns]
+        for name, value in headers.items():
+            row[places[name][0]] = value
+        for name, value in values.items():
+            if value is not None:
+                for place, stored in zip(places[name], self.fields[name].store(value), strict=True):
+                    row[place] = stored
+        return row
 
     def _tier(self, component: Component) -> tuple[str, str | None]:
         """How far the record is disclosed by the decisions in force, and until when."""
@@ -255,10 +260,6 @@ class Writer:
             "SELECT record FROM registry_gone WHERE record IN ({keys}) AND revision = %s", members, self.revision
         )
         return {row[0] for row in gone}
-
-
-def _columns(stated_field: Any) -> tuple[str, ...]:
-    return stated_field.columns()
 
 
 def _rows_by_link(kind: str, link: str, records: list[str]) -> dict[str, list[dict[str, Any]]]:

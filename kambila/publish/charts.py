@@ -61,10 +61,8 @@ def _plain(svg: str, title: str) -> str:
     """One picture with one name for those who hear the page; its parts say nothing by themselves."""
     svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
     size = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
-    width = size[1] if size else WIDTH
-    return re.sub(
-        r"<svg[^>]*>", f'<svg role="img" aria-label="{escape(title)}" {_frame(svg)} width="{width}">', svg, count=1
-    )
+    frame = f'role="img" aria-label="{escape(title)}" {_frame(svg)} width="{size[1] if size else WIDTH}"'
+    return re.sub(r"<svg[^>]*>", f"<svg {frame}>", svg, count=1)
 
 
 def _frame(svg: str) -> str:

@@ -16,12 +16,12 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 Words = Mapping[str, str]  # a text in every language
 
 
-def in_all(text: Callable[[], Any]) -> Words:
-    """A text in every language: what `text` gives while each of them is active."""
+def in_all(text: Callable[..., Any], *of: Any) -> Words:
+    """A text in every language: what `text`, called with `of`, gives while each of them is active."""
     found = {}
     for language in LANGUAGES:
         with translation.override(language):
-            found[language] = str(text())
+            found[language] = str(text(*of))
     return found
 
 

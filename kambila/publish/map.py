@@ -58,7 +58,8 @@ def draw(offices: Sequence[Place], regions: Sequence[Place], title: str) -> Safe
     bounds = shapely.MultiPoint([(each.longitude, each.latitude) for each in places]).bounds
     frame = _frame(country.bounds if country else bounds)
     return format_html(
-        '<svg class="map" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}"><g aria-hidden="true">{}{}{}{}</g></svg>',
+        '<svg class="map" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}">'
+        '<g aria-hidden="true">{}{}{}{}</g></svg>',
         title,
         f"{WIDTH:.0f}",
         f"{frame.height:.0f}",

@@ -78,7 +78,7 @@ def _offices(villages: Mapping[str, Row]) -> list[Bureau]:
         found.append(
             Bureau(
                 row["title"] or town,
-                in_all(lambda kind=kind: labels[kind]),
+                in_all(str, labels[kind]),
                 kind == OfficeType.HEADQUARTERS,
                 town,
                 _point(village.get("location")),
@@ -102,12 +102,12 @@ def _gifts(organisations: Mapping[str, Row], form: str) -> list[Gift]:
 
 def _roles(organisations: Sequence[Row]) -> list[tuple[Words, Sequence[Words]]]:
     """Who does what, in the order of the code list; donors have a place of their own."""
-    found = []
+    found: list[tuple[Words, Sequence[Words]]] = []
     for code, label in Role.choices:
         members = [row for row in organisations if code in (row["roles"] or ())]
         if members and code != Role.DONOR:
             names = sorted((_name(row) for row in members), key=lambda words: tuple(words.values()))
-            found.append((in_all(lambda label=label: label), names))
+            found.append((in_all(str, label), names))
     return found
 
 

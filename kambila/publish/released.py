@@ -96,7 +96,7 @@ def _figure(frozen: Mapping[str, Any], history: Sequence[Past], places: Mapping[
         frozen["definition_hash"],
         frozen["value"],
         tuple(_breakdown(frozen, by, places) for by in shown),
-        tuple(in_all(lambda by=by: labels.dimension(definition, by)) for by in withheld),
+        tuple(in_all(labels.dimension, definition, by) for by in withheld),
         tuple(history),
     )
 
@@ -107,16 +107,16 @@ def _breakdown(frozen: Mapping[str, Any], by: str, places: Mapping[str, str]) ->
     told = {cell: value for cell, value in cells["cells"].items() if labels.may_leave(field, by, cell)}
     if rest := [value for cell, value in cells["cells"].items() if cell not in told]:
         told[labels.OTHER] = _sum(rest)
-    named = {cell: in_all(lambda cell=cell: labels.label(field, cell, places)) for cell in told}
+    named = {cell: in_all(labels.label, field, cell, places) for cell in told}
     hidden = sorted({cell if labels.may_leave(field, by, cell) else labels.OTHER for cell in cells["merged"]})
     return Breakdown(
         by,
-        in_all(lambda: labels.dimension(definition, by)),
+        in_all(labels.dimension, definition, by),
         labels.is_place(definition, by),
         tuple(
             Cell(cell, named[cell], told[cell]) for cell in sorted(told, key=lambda each: _rank(by, each, told[each]))
         ),
-        tuple(in_all(lambda cell=cell: labels.label(field, cell, places)) for cell in hidden),
+        tuple(in_all(labels.label, field, cell, places) for cell in hidden),
         cells["merged_value"],
         not definition["persons"] or _adds_up(frozen, cells),
     )
@@ -145,9 +145,7 @@ def _history(release: Release) -> dict[str, list[Past]]:
             if _is_public(frozen):
                 past = found.setdefault(frozen["id"], [])
                 why = classes.get(frozen["id"], ()) if past else ()
-                past.append(
-                    Past(each, frozen["value"], tuple((name, in_all(lambda n=name: CLASSES[n])) for name in why))
-                )
+                past.append(Past(each, frozen["value"], tuple((name, in_all(str, CLASSES[name])) for name in why)))
     return found
 
 

@@ -88,5 +88,5 @@ def _aim(row: Row) -> Aim:
 def _news(row: Row) -> News:
     labels = dict(NewsKind.choices)
     kind = row["news_kind"] if row["news_kind"] in labels else NewsKind.NEWS.value
-    words = in_all(lambda: labels[kind])
+    words = in_all(str, labels[kind])
     return News(f"news-{row['id']}", words, row["date"] or "", _words(row, "title"), _words(row, "text"))

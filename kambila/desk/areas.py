@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Record
@@ -23,7 +23,7 @@ class Area:
     @property
     def title(self) -> str:
         """In the reader's language; an area's own locale may translate its title."""
-        return gettext(self.verbose_name)
+        return pgettext("area of work", self.verbose_name)
 
 
 @cache

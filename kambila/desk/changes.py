@@ -50,9 +50,10 @@ def _values(
 ) -> list[tuple[str, str | SafeString]]:
     declared = stated_fields(model) if model else {}
     rows: list[tuple[str, str | SafeString]] = []
-    for name, value in said.items():
+    order = [name for name in declared if name in said] + [name for name in said if name not in declared]
+    for name in order:
         field = declared.get(name)
-        rows.append((str(field.verbose_name) if field else name, stated_value(field, value, targets)))
+        rows.append((str(field.verbose_name) if field else name, stated_value(field, said[name], targets)))
     for name in sealed:
         rows.append((str(declared[name].verbose_name) if name in declared else name, _("sealed")))
     return rows

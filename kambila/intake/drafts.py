@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from kambila.journal.entry import Entry
@@ -65,15 +65,15 @@ class Reviewed:
     registry: Known
     together: list[Reviewed] = field(default_factory=list)
 
-    @property
+    @cached_property
     def known(self) -> Row:
         return self.registry.record(self.kind, self.id)
 
-    @property
+    @cached_property
     def is_new(self) -> bool:
         return not self.known
 
-    @property
+    @cached_property
     def values(self) -> Row:
         return {**self.known, **self.stated}
 

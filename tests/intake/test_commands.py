@@ -11,6 +11,7 @@ from django.conf import settings
 from kambila.cli import main
 from kambila.intake import decisions
 from kambila.journal import directory
+from tests.intake.door import filled
 from tests.intake.people import area, casualty, incident, programme_people
 from tests.registry.telling import C2, C, H, at, change, known, report
 
@@ -193,18 +194,12 @@ def test_forms_are_listed_and_shown():
     run("forms", "show", "no-such-form", code=1)
 
 
-def test_a_filled_form_is_submitted(tmp_path, monkeypatch):
-    from kambila.intake import receive
-
-    seen = {}
-
-    def take(xml, attachments=None, author="", **where):
-        seen.update(xml=xml, attachments=attachments, author=author)
-        return receive.Receipt("an-id", "GAO-R-00001", False)
-
-    monkeypatch.setattr(receive, "receive", take)
-    (tmp_path / "s.xml").write_bytes(b"<data/>")
-    (tmp_path / "p.jpg").write_bytes(b"jpg")
-    said = run("submit", tmp_path / "s.xml", tmp_path / "p.jpg", "--as", "team")
-    assert said.strip() == "GAO-R-00001  an-id"
-    assert seen == {"xml": b"<data/>", "attachments": {"p.jpg": b"jpg"}, "author": "team"}
+def test_a_filled_form_is_submitted_and_a_second_time_is_known(tmp_path):
+    run("forms", "publish", "--as", "ana")
+    (tmp_path / "s.xml").write_bytes(filled())
+    code, id = run("submit", tmp_path / "s.xml", "--as", "team").split()
+    assert data("report", id)["code"] == code
+    assert run("submit", tmp_path / "s.xml", "--as", "team").strip() == f"{code}  {id}  (was here already)"
+    assert data("report", id)["findings"] == []
+    run("accept", code, *WHY)
+    run("submit", tmp_path / "s.xml", "--as", "nobody", code=1)

@@ -38,15 +38,20 @@ def changes(submission: Submission, files: Collection[str]) -> tuple[list[Change
         if sealed:
             change["sealed"] = sealed
         if each.base_version is not None and not each.is_created:
-            change["base"] = _base(each)
+            change |= {"base": base} if (base := _base(each)) else {}
         found.append(change)
     return found, parts
 
 
 def _base(said: Said) -> dict[str, list[str]]:
-    """What the phone held of the fields that are stated: an update without it is blind."""
-    shown = history.shown(said.kind, said.id)
-    return {name: shown[name] for name in (*said.values, *said.opened, *said.files) if name in shown}
+    """What the phone was shown of the fields that are stated: version n of a record is its first n counting changes."""
+    statements = history.component(said.kind, said.id).statements
+    counting = sorted((each for each in statements if each.counts), key=lambda each: each.order)
+    shown: dict[str, list[str]] = {}
+    for each in counting[: said.base_version]:
+        for name in {*said.values, *said.opened, *said.files} & set(each.values):
+            shown.setdefault(name, []).append(each.ref)
+    return shown
 
 
 def _give_codes(said: Sequence[Said]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,9 +94,7 @@ def _attempt(step: Any, *given: Any) -> Any:
 
 def _read(incoming: Incoming, account: Account | None) -> _Arrival:
     """Everything that can be said of a submission without the journal's write lock."""
-    office, organisation = incoming.office or None, incoming.organisation or None
-    if not roles.may(account, "report", office=office, organisation=organisation):
-        raise Problem("may-not", account=incoming.author, action="report")
+    _must_be_allowed(incoming, account)
     if bad := [name for name in incoming.attachments if not FILE_NAME.fullmatch(name)]:
         raise Problem("bad-file-name", name=bad[0])
     root: Element = parse(incoming.xml)
@@ -108,7 +106,15 @@ def _read(incoming: Incoming, account: Account | None) -> _Arrival:
     said = submissions.read(definition, root, codes.Resolver(), first)
     if not said.records:
         raise Problem("no-changes")
+    _must_be_allowed(incoming, account, {each.kind for each in said.records})
     return _Arrival(incoming, instance, deprecated, said)
+
+
+def _must_be_allowed(incoming: Incoming, account: Account | None, kinds: Collection[str | None] = (None,)) -> None:
+    """Where a danger lies does not matter: whoever may report its kind may report it anywhere."""
+    office, organisation = incoming.office or None, incoming.organisation or None
+    if not all(roles.may(account, "report", kind, office, organisation) for kind in kinds):
+        raise Problem("may-not", account=incoming.author, action="report")
 
 
 def _write(arrivals: Sequence[_Arrival]) -> None:

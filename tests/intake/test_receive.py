@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from kambila.accounts import granting, people
+from kambila.accounts.scopes import Scope
 from kambila.intake.instances import _pending
 from kambila.intake.lookup import entry_of
 from kambila.intake.receive import Incoming, Receipt, receive, receive_all
@@ -205,6 +207,12 @@ def test_who_may_not_report_is_told_so():
     assert problem(filled(), by="nobody") == "may-not"
 
 
+def test_a_role_for_one_area_of_work_reports_nothing_else():
+    people.add("store")
+    granting.grant("store", "reporter", Scope(kind="stockpiles"), "keeps the stores", "ana")
+    assert problem(filled(), by="store") == "may-not"
+
+
 def test_a_form_that_was_not_published_is_refused():
     assert problem(filled().replace(b'version="2014010100"', b'version="7"')) == "unknown-form"
 
@@ -251,6 +259,29 @@ def test_a_code_that_nobody_knows_stays_as_it_was_written():
 def test_the_office_and_the_organisation_stand_in_the_report():
     said = body(receive(filled(), {}, "team", office="GAO", organisation=UUID))
     assert (said["office"], said["organisation"]) == ("GAO", UUID)
+
+
+def update(record: str, base: int | None) -> bytes:
+    """A later visit to a village, as a phone sends it that was given the list of villages."""
+    xml = filled("village", VILLAGE | {"title": "Tin Essako Ouest", "__id": record, "__base_version": base})
+    return xml.replace(b'create="1"', b'update="1"')
+
+
+def test_an_update_states_which_changes_the_phone_was_shown():
+    first = send(filled("village", VILLAGE))
+    accept(entry_of(first.report_id), by="omar")
+    record = changes(first, "village")[0]["id"]
+    second = send(update(record, 1))
+    accept(entry_of(second.report_id), by="omar")
+    third = send(update(record, 1))
+    assert changes(second, "village")[0]["base"]["title"] == [f"{first.report_id}/0"]
+    assert changes(third, "village")[0]["base"]["title"] == [f"{first.report_id}/0"]
+    assert "base" not in changes(send(update(record, None)), "village")[0]
+
+
+def test_an_update_gives_no_new_code():
+    first = send(filled("village", VILLAGE))
+    assert "code" not in changes(send(update(changes(first, "village")[0]["id"], 1)), "village")[0]["values"]
 
 
 def test_a_rejected_report_still_makes_its_submission_known():

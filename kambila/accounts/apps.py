@@ -10,6 +10,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from kambila.accounts.projection import Grants
+        from kambila.journal.backup import keep
         from kambila.journal.projections import register
 
         register("accounts", Grants())
+        keep("accounts.Account")
+        keep("accounts.Opening")

@@ -11,6 +11,9 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         from kambila.intake import errors  # noqa: F401  the catalogue
         from kambila.intake.projection import Intake
+        from kambila.journal.backup import keep
         from kambila.journal.projections import register
 
         register("intake", Intake())
+        keep("intake.Quarantined")
+        keep("intake.QuarantinedFile")

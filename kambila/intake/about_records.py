@@ -33,7 +33,7 @@ def retire(kind: str, record: str, author: str, reason: str, date: str = "") -> 
     Later updates do not bring it back, only `restore`; danger that is reported on it shows all the same.
     """
     id = _decided(kind, record, author, "decide")
-    if not model_of(kind).objects.filter(pk=_root(kind, id)).exists():
+    if not model_of(kind)._default_manager.filter(pk=_root(kind, id)).exists():
         raise Problem("not-shown", name=record)
     body = {"verb": "retire", "kind": kind, "record": id, "date": _day(date)}
     return decide(author, body, reason)

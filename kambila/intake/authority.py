@@ -43,8 +43,8 @@ def must_with_record(account: Account, action: str, kind: str, record: str) -> N
     model = model_of(kind)
     allowed = access.acting_scope(account, model, action)
     root = same.roots_of(kind, [record]).get(record, record)
-    if model.objects.filter(pk=root).exists():
-        granted = model.objects.filter(allowed, pk=root).exists()
+    if model._default_manager.filter(pk=root).exists():
+        granted = model._default_manager.filter(allowed, pk=root).exists()
     else:
         granted = _may_with_hidden(account, action, kind, record)
     if not granted:
@@ -77,5 +77,5 @@ def _chain(values: Mapping[str, Any]) -> Chain:
 def _chain_known(change: Mapping[str, Any]) -> Chain:
     if change["kind"] not in kinds():
         return ()
-    row = kinds()[change["kind"]].objects.filter(pk=change["id"]).values(*LEVELS).first()
+    row = kinds()[change["kind"]]._default_manager.filter(pk=change["id"]).values(*LEVELS).first()
     return _chain(row or {})

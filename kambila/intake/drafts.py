@@ -44,7 +44,7 @@ class Known:
         key = (kind, *((name, repr(value)) for name, value in sorted(filters.items())))
         if key not in self._rows:
             model = kinds()[kind]
-            self._rows[key] = [_as_read(kind, row) for row in model.objects.filter(**filters).values()]
+            self._rows[key] = [_as_read(kind, dict(row)) for row in model._default_manager.filter(**filters).values()]
         return self._rows[key]
 
 

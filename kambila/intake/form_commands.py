@@ -62,7 +62,7 @@ def show(form: str, version: str, as_json: bool) -> None:
     definition = _definition(form, version)
     questions = [_question(definition, path) for path in definition.binds]
     if as_json:
-        told = {"form": definition.id, "version": definition.version, "title": definition.title}
+        told: dict[str, Any] = {"form": definition.id, "version": definition.version, "title": definition.title}
         told |= {"languages": list(definition.languages), "questions": questions}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as declared_field
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from kambila.intake.drafts import UNDATED, Known, Reviewed, drafts_of, read_date
 from kambila.intake.lookup import entry_of
 from kambila.journal import clock
 from kambila.journal.entry import Entry
-from kambila.registry.checks import ERROR, WARNING, Check, checks_of
+from kambila.registry.checks import ERROR, WARNING, Check, Draft, checks_of
 from kambila.registry.fields import Code, Codes, Stated
 from kambila.registry.kinds import kinds, plan_of
 
@@ -33,7 +34,7 @@ class Finding:
     field: str
     template: Any
     hint: Any
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = declared_field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -123,7 +124,7 @@ def _unlisted(declared: Stated, value: Any) -> str:
 def _of_checks(draft: Reviewed) -> Iterator[Finding]:
     for check in _checks(draft.kind):
         try:
-            answer = check.test(draft)
+            answer = check.test(cast(Draft, draft))
         except Exception:
             # A fault in one check must not keep a report of danger from being decided; a person looks instead.
             log.exception("The check %s failed", check.code)

@@ -27,7 +27,7 @@ def of(name: str) -> list[Told]:
 
 
 def _record(kind: str, id: str) -> Told:
-    row = kinds()[kind].objects.filter(pk=id).first()
+    row = kinds()[kind]._default_manager.filter(pk=id).first()
     older = Code.objects.filter(kind=kind, record=id).order_by("code").values_list("code", flat=True)
     code = "" if row is None else row.code or ""
     return {
@@ -88,5 +88,5 @@ def _conflict(conflict: Conflict) -> Told:
     declared = plan_of(conflict.kind).stated.get(conflict.field)
     sealed = declared is not None and declared.sealed
     sides = [_origin(each, sealed) for each in history.sides(conflict.kind, conflict.record, conflict.field, refs)]
-    row = kinds()[conflict.kind].objects.filter(pk=conflict.record).values_list("code", flat=True).first()
+    row = kinds()[conflict.kind]._default_manager.filter(pk=conflict.record).values_list("code", flat=True).first()
     return told | {"code": row or "", "sides": sides}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kambila.intake import quarantine
 from kambila.intake.models import GivenCode, Instance, PublishedForm
 from kambila.journal.entry import Draft, Entry
 from kambila.journal.parts import named
@@ -27,6 +28,7 @@ class Intake:
         sql.insert("intake_form", columns, published, KNOWN)
         reports = [entry for entry in entries if entry.kind == "report"]
         remember(reports)
+        quarantine.erase(record for each in entries if each.kind == "erase" for _, record in each.body["records"])
 
 
 def remember(reports: Sequence[Entry | Draft]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Sum
 
 from kambila.intake.models import Quarantined, QuarantinedFile
-from kambila.journal import clock
+from kambila.journal import clock, erasure
 from kambila.journal.errors import Problem
 
 QUOTA = 100 * 1024 * 1024  # bytes for each sender
@@ -18,8 +18,13 @@ QUOTA = 100 * 1024 * 1024  # bytes for each sender
 
 def keep(
     author: str, xml: bytes, attachments: Mapping[str, bytes | Path], reason: str, instance: str = ""
-) -> Quarantined:
-    """Keep a submission; the same one sent again is kept once. Raises Problem when the sender's room is full."""
+) -> Quarantined | None:
+    """Keep a submission; the same one sent again is kept once. Raises Problem when the sender's room is full.
+
+    What speaks of a record that was erased is not kept: None.
+    """
+    if _speaks_of(xml, (record for _, record in erasure.erased_records())):
+        return None
     digest = hashlib.sha256(xml).hexdigest()
     files = {name: each if isinstance(each, bytes) else each.read_bytes() for name, each in attachments.items()}
     size = len(xml) + sum(len(each) for each in files.values())
@@ -49,3 +54,15 @@ def keep(
 def discard(number: int) -> None:
     """Throw away what a person has looked at."""
     Quarantined.objects.filter(pk=number).delete()
+
+
+def erase(records: Iterable[str]) -> None:
+    """Throw away what speaks of records whose personal values were erased."""
+    records = list(records)
+    for kept in Quarantined.objects.only("content") if records else ():
+        if _speaks_of(bytes(kept.content), records):
+            kept.delete()
+
+
+def _speaks_of(xml: bytes, records: Iterable[str]) -> bool:
+    return any(record.encode() in xml.lower() for record in records)

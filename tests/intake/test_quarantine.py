@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kambila.accounts import people
 from kambila.intake import quarantine
 from kambila.intake.models import Quarantined
+from kambila.journal import Draft, append
 from kambila.journal.errors import Problem
 from tests.intake.door import ACCIDENT, filled, open_door, send
 
@@ -56,4 +58,19 @@ def test_a_sender_has_only_so_much_room(monkeypatch):
 def test_what_was_looked_at_can_be_thrown_away():
     refused(b"<broken")
     quarantine.discard(Quarantined.objects.get().pk)
+    assert Quarantined.objects.count() == 0
+
+
+def test_an_erasure_takes_what_is_kept_of_a_record_and_what_still_comes():
+    record = "00000000-0000-7000-8000-0000000000b9"
+    refused(f"<broken {record}".encode())
+    refused(b"<broken of another")
+    append([Draft("erase", "ana", {"records": [["casualty", record]], "authority": "a court"})])
+    refused(f"<broken {record} again".encode())
+    assert [bytes(each.content) for each in Quarantined.objects.all()] == [b"<broken of another"]
+
+
+def test_nothing_is_kept_of_an_account_that_is_disabled():
+    people.disable("team")
+    refused(b"<broken")
     assert Quarantined.objects.count() == 0

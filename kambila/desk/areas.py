@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Record
+
+TITLES = {
+    "places": pgettext_lazy("area of work", "Places"),
+    "partners": pgettext_lazy("area of work", "Partners"),
+    "programme": pgettext_lazy("area of work", "Programme"),
+    "land": pgettext_lazy("area of work", "Land"),
+    "incidents": pgettext_lazy("area of work", "Incidents"),
+    "operations": pgettext_lazy("area of work", "Operations"),
+    "education": pgettext_lazy("area of work", "Education"),
+    "assistance": pgettext_lazy("area of work", "Assistance"),
+    "training": pgettext_lazy("area of work", "Training"),
+    "stockpiles": pgettext_lazy("area of work", "Stockpiles"),
+}
 
 
 @dataclass(frozen=True)
@@ -22,8 +35,8 @@ class Area:
 
     @property
     def title(self) -> str:
-        """In the reader's language; an area's own locale may translate its title."""
-        return pgettext("area of work", self.verbose_name)
+        """In the reader's language; of an area that is not among the titles, the name of its folder."""
+        return str(TITLES.get(self.label, self.verbose_name))
 
 
 @cache

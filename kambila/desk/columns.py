@@ -21,10 +21,10 @@ PLACES = ("adm1", "adm2", "adm3", "code")
 
 @cache
 def columns(model: type[Record]) -> tuple[str, ...]:
-    """The title, the date of an event, what is required, then other short fields, until there are enough."""
+    """The title, the date of an event, the status, what is required, then other short fields, until there are enough."""
     declared: dict[str, Any] = {**stated_fields(model), **derived_fields(model)}
     offered = {name: field for name, field in declared.items() if name not in PLACES and not _is_long(field)}
-    first = [model.title_field, model.event_date if "__" not in model.event_date else ""]
+    first = [model.title_field, model.event_date if "__" not in model.event_date else "", "status"]
     required = [name for name, field in offered.items() if field.required]
     short = [name for name, field in offered.items() if isinstance(field, SHORT) and name not in required]
     ordered = dict.fromkeys(name for name in [*first, *required, *short] if name in offered)

@@ -1,0 +1,85 @@
+"""The pages in a real browser, without script, at the width of a telephone and of a desk."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from kambila.accounts import people
+from kambila.journal import Draft, append, directory
+from tests.desk.conftest import accepted, casualty, incident, said
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SERVE = "from kambila.cli import main; main()"
+PASSWORD = "river-camel-lantern"  # noqa: S105  of an account that lives as long as the test
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """(address of a served programme, the paths that are looked at)."""
+    directory.create_directory(tmp_path / "p", "Served", "SRV", example=True, database="")
+    people.add("fatou", PASSWORD)
+    body = {"verb": "grant", "account": "fatou", "role": "programme-manager", "scope": {}}
+    append([Draft("grant", "setup", body)])
+    accident = incident(location={"type": "Point", "coordinates": [-0.04, 16.27]})
+    person = casualty(accident)
+    report = said([accident, person], {1: {"full_name": "Aminata Invented"}})
+    accepted(report)
+    said([incident("EX-INC-2")])
+    paths = ["/programme/", "/", "/journal/", f"/journal/{report.id}/", f"/journal/{report.id}/part/submission"]
+    paths += ["/area/incidents/incident/", f"/record/incident/{accident['id']}/", "/figures/", "/nowhere/"]
+    paths += ["/figures/erw-civilian-casualties/?by=age", "/needs/waiting/"]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "KAMBILA_DATA": str(tmp_path / "p"), "KAMBILA_DATABASE": ""}
+    server = subprocess.Popen([sys.executable, "-c", SERVE, "serve", "--port", str(port)], env=environment)
+    _wait(f"http://127.0.0.1:{port}/login/")
+    yield f"http://127.0.0.1:{port}", paths
+    server.send_signal(signal.SIGTERM)
+    server.wait(timeout=30)
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 360), ("fr", 1440)])
+def test_pages_fit_are_accessible_and_light(pages, language, width):
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    address, paths = pages
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+        context.add_cookies([{"name": "django_language", "value": language, "url": address}])
+        page = context.new_page()
+        page.goto(f"{address}/login/")
+        assert not Axe().run(page).response["violations"]
+        page.fill("#id_username", "fatou")
+        page.fill("#id_password", PASSWORD)
+        page.press("#id_password", "Enter")
+        for path in paths:
+            answer = page.goto(f"{address}{path}")
+            found = Axe().run(page).response["violations"]
+            assert not found, (path, [(each["id"], each["nodes"][0]["html"]) for each in found])
+            wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+            assert not wide, path
+            assert len(answer.body()) < 150_000
+        browser.close()
+
+
+def _wait(address):
+    for _attempt in range(150):
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"nothing answers at {address}")

@@ -80,8 +80,8 @@ def receive_all(incoming: Sequence[Incoming]) -> list[Receipt | Problem]:
     _write([each for each in arrivals if _is_lost(each)])
     outcomes: list[Any] = [each.outcome if isinstance(each, _Arrival) else each for each in found]
     for each, outcome in zip(incoming, outcomes, strict=True):
-        account = accounts[each.author]
-        if isinstance(outcome, Problem) and account and account.is_active:
+        sender = accounts[each.author]
+        if isinstance(outcome, Problem) and sender and sender.is_active:
             quarantine.keep(each.author, each.xml, each.attachments, outcome.code, _instance_of(each.xml))
     return outcomes
 

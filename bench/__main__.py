@@ -1,0 +1,49 @@
+"""`python -m bench [--scale 0.1] [--only journal|registry|demo]`: prints what is seen beside what is aimed at."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+from bench.results import Results, stopwatch
+
+
+def main() -> None:
+    """Measure, print, write JSON."""
+    arguments = argparse.ArgumentParser(prog="python -m bench")
+    arguments.add_argument("--scale", type=float, default=1.0, help="1.0 is a million changes")
+    arguments.add_argument("--only", choices=("journal", "registry", "demo"), default="")
+    chosen = arguments.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
+    django.setup()
+    from bench import figures, journal, registry
+
+    results = Results()
+    with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
+        if chosen.only in ("", "registry"):
+            registry.replaying(Path(folder), results, chosen.scale)
+            figures.counting(results)
+        if chosen.only in ("", "journal"):
+            journal.appending(Path(folder), results)
+            journal.verifying(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "demo"):
+            demo(Path(folder), results)
+    results.write(Path("bench-results") / "results.json")
+
+
+def demo(folder: Path, results: Results) -> None:
+    """The example programme, as a newcomer builds it."""
+    command = [str(Path(sys.executable).with_name("kambila")), "--data", str(folder / "demo"), "demo", "--no-serve"]
+    with stopwatch() as seconds:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
+        spent = seconds()
+    results.add("demo --no-serve, whole", f"{spent:.0f} s", "< 90 s", spent < 90)
+
+
+main()

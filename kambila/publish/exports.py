@@ -12,7 +12,7 @@ from kambila.figures.models import Release
 from kambila.journal import directory, heads
 from kambila.journal.models import EntryRow
 from kambila.journal.nodes import known_nodes
-from kambila.publish.languages import LANGUAGES
+from kambila.publish.languages import LANGUAGES, Words
 from kambila.publish.released import Amount, Breakdown, PublicFigure
 
 WORDS = ("title", "unit", "meaning", "source", "note")
@@ -37,12 +37,11 @@ COLUMNS = {
 MERGED = "merged"  # the cell that holds several small ones
 
 
-def as_json(release: Release, figures: Sequence[PublicFigure]) -> bytes:
+def as_json(release: Release, programme: Words, figures: Sequence[PublicFigure]) -> bytes:
     """Shape: {example, programme, release, figures: [{id, definition, value, breakdowns, withheld, history}]}."""
-    node = directory.current().node
     said = {
-        "example": node.example,
-        "programme": node.name,
+        "example": directory.current().node.example,
+        "programme": dict(programme),
         "release": {"id": release.id, "title": release.title, **_moments(release), "hash": release.hash},
         "figures": [_figure(each, release) for each in figures],
     }

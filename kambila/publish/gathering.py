@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from kambila.domain.programme.codes import TextPlace
 from kambila.figures.models import Release
 from kambila.journal import directory
-from kambila.publish.languages import Words, in_all
+from kambila.publish.languages import LANGUAGES, Words, in_all
 from kambila.publish.partners import Partners, read_partners
 from kambila.publish.records import as_known
 from kambila.publish.released import PublicFigure, public_figures
@@ -27,7 +28,7 @@ class Publication:
     """Everything that the pages are drawn from."""
 
     release: Release
-    programme: str
+    programme: Words
     is_example: bool
     figures: Sequence[PublicFigure]
     partners: Partners
@@ -46,7 +47,11 @@ def gather(release: Release) -> Publication:
     """Read what is published: figures as frozen, partners and places as known then, texts as they are now."""
     with as_known(release):
         partners = read_partners()
-    node = directory.current().node
-    return Publication(
-        release, node.name, node.example, public_figures(release, partners.areas), partners, read_texts()
-    )
+    texts, figures = read_texts(), public_figures(release, partners.areas)
+    return Publication(release, _title(texts), directory.current().node.example, figures, partners, texts)
+
+
+def _title(texts: Texts) -> Words:
+    """What the programme calls itself in its texts; the name of the installation where it has not said."""
+    said = texts.paragraphs.get(TextPlace.TITLE.value, ())
+    return said[0] if said else dict.fromkeys(LANGUAGES, directory.current().node.name)

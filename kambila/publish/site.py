@@ -23,9 +23,9 @@ def files_of(release: Release) -> dict[str, bytes]:
     """Every file of the publication of a release. Raises Problem when its content is not held or was altered."""
     publication = gather(release)
     files = {
-        "index.html": _page(publication, "choose", "index.html", "en", ""),
+        "index.html": _page(publication, "choose", "index.html", "en", "", titles=_titles(publication)),
         STYLE: (Path(__file__).parent / STYLE).read_bytes(),
-        "figures.json": exports.as_json(release, publication.figures),
+        "figures.json": exports.as_json(release, publication.programme, publication.figures),
         "figures.csv": exports.as_csv(release, publication.figures),
         "head.json": exports.as_head(release),
     }
@@ -65,6 +65,14 @@ def _page(publication: Publication, template: str, path: str, language: str, roo
         shared |= {"as_of": day(publication.release.as_of), "known_at": day(publication.release.known_at)}
         text = render_to_string(f"publish/{template}.html", {**shared, **context})
     return "\n".join(line for line in text.splitlines() if line.strip()).encode() + b"\n"
+
+
+def _titles(publication: Publication) -> list[tuple[str, str]]:
+    """The name of the programme in every language; once where it is the same."""
+    once: dict[str, str] = {}
+    for language in LANGUAGES:
+        once.setdefault(publication.programme[language], language)
+    return [(language, name) for name, language in once.items()]
 
 
 def _list(publication: Publication) -> Mapping[str, Any]:

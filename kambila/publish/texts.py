@@ -15,7 +15,7 @@ from kambila.publish.records import Row, public
 
 @dataclass(frozen=True)
 class Resolution:
-    """A resolution of the mandate. `link` is empty unless it is an address of the web."""
+    """A resolution of the mandate. `year` is None where its symbol says it; `link` is empty unless it is of the web."""
 
     symbol: str
     year: int | None
@@ -78,7 +78,9 @@ def _words(row: Row, name: str) -> Words:
 def _resolution(row: Row) -> Resolution:
     link = row["link"] or ""
     safe = link if re.match(r"https?://", link) else ""
-    return Resolution(row["symbol"] or "", row["year"], row["adopted_on"] or "", _words(row, "role"), safe)
+    symbol = row["symbol"] or ""
+    year = None if str(row["year"]) in symbol else row["year"]  # S/RES/2164 (2014) says it already
+    return Resolution(symbol, year, row["adopted_on"] or "", _words(row, "role"), safe)
 
 
 def _aim(row: Row) -> Aim:

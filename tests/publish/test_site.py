@@ -93,6 +93,7 @@ def test_the_front_page_tells_all_parts(published):
         assert word in page
     for word in ("EOD instructors", "Atelier Sahel (AS)", "Headquarters", "Sévaré", "English text context &amp; more"):
         assert word in page
+    assert "<h1>English text title &amp; more</h1>" in page
     assert page.count("250,000") == 1  # the other donor did not agree
 
 

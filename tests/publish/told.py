@@ -104,7 +104,7 @@ def _texts() -> list[Change]:
         told("news_item", 2, news_kind="news", date="2014-04", **_said("title", 2), **_said("text", 2)),
         *(
             told("programme_text", n, key=place, text_place=place, position=1, **_said("text", place))
-            for n, place in enumerate(["context", "about", "method", "contact"])
+            for n, place in enumerate(["context", "about", "method", "contact", "title"])
         ),
     ]
 

@@ -18,3 +18,4 @@ class TextPlace(TextChoices):
     ABOUT = "about", _("About the programme")
     METHOD = "method", _("How the figures are made")
     CONTACT = "contact", _("Contact")
+    TITLE = "title", _("Name of the programme")

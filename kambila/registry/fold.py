@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Order = tuple[int, str, str, int]
 Rank = Callable[[Any], int]
 _ABSENT = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One change of a record: what it states, when that was true, and what its sender and its acceptor were shown."""
 
     ref: str
@@ -27,8 +26,7 @@ class Statement:
     seen: Mapping[str, frozenset[str]]  # field: refs of earlier changes
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """An effective `resolve` of a field: the change chosen, and every other one that was shown."""
 
     order: tuple[int, str, str]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Place = tuple[int, str, str]  # (tick, recorded, id)
 ACCEPT, RETURN, REJECT, WITHDRAW = "accept", "return", "reject", "withdraw"
@@ -16,8 +17,7 @@ BECOMES = {ACCEPT: "accepted", RETURN: "returned", REJECT: "rejected", WITHDRAW:
 STANDING = ("waiting", "returned", "accepted")
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
+class ReportFacts(NamedTuple):
     """What matters of a report for the decisions about it."""
 
     id: str
@@ -28,8 +28,7 @@ class ReportFacts:
     records: frozenset[str]  # "kind/id" of what it speaks of
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionFacts:
+class DecisionFacts(NamedTuple):
     """What matters of a decision: on what, by whom, when."""
 
     id: str
@@ -41,8 +40,7 @@ class DecisionFacts:
     always_two: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """A countersign entry."""
 
     place: Place
@@ -79,9 +77,9 @@ def judge(
     tree = trees(reports)
     judged = Judged({each: Outcome() for each in by_id}, set(), set(), [])
     pending: dict[str, DecisionFacts] = {}
-    events: list[tuple[Place, DecisionFacts | Signature]] = [(each.place, each) for each in decisions]
-    events += [(each.place, each) for each in signatures]
-    for place, event in sorted(events, key=lambda each: each[0]):
+    events: list[DecisionFacts | Signature] = [*decisions, *signatures]
+    for event in sorted(events, key=lambda each: each.place) if len(events) > 1 else events:
+        place = event.place
         if isinstance(event, DecisionFacts):
             report = by_id.get(event.report)
             if report is None or report.place > place:
@@ -160,6 +158,8 @@ def trees(reports: Sequence[ReportFacts]) -> dict[str, str]:
 
 def counting(reports: Mapping[str, ReportFacts], tree: Mapping[str, str], outcomes: Mapping[str, Outcome]) -> set[str]:
     """Of each tree of edits, the latest of the accepted reports."""
+    if len(reports) == 1:
+        return {id for id in reports if outcomes[id].status == "accepted"}
     latest: dict[str, str] = {}
     for each in sorted(reports.values(), key=lambda each: each.place):
         if outcomes[each.id].status == "accepted":
@@ -171,7 +171,9 @@ def _branches(
     reports: Mapping[str, ReportFacts], tree: Mapping[str, str], outcomes: Mapping[str, Outcome]
 ) -> list[list[str]]:
     """Trees in which two accepted reports are not edits of one another: the refs of such reports, the latest first."""
-    found = []
+    found: list[list[str]] = []
+    if len(reports) == 1:
+        return found
     for root in set(tree.values()):
         accepted = [r for r in reports.values() if tree[r.id] == root and outcomes[r.id].status == "accepted"]
         tips = [each for each in accepted if not any(_is_before(each.id, other, reports) for other in accepted)]

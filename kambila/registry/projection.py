@@ -73,8 +73,7 @@ def _linking(kind: str, moved: Iterable[str]) -> set[Key]:
         plan = plan_of(other)
         column = plan.model._meta.get_field(link).column
         found |= {
-            (other, row[0])
-            for row in sql.select(f'SELECT id FROM {plan.table} WHERE "{column}" IN ({{keys}})', moved)
+            (other, row[0]) for row in sql.select(f'SELECT id FROM {plan.table} WHERE "{column}" IN ({{keys}})', moved)
         }
     return found
 

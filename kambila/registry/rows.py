@@ -183,13 +183,17 @@ class Writer:
                 own[name] = derived.derived.rule(own, children[source].get(root, []))  # type: ignore[union-attr]
 
     def _other_codes(self, root: str, component: Component, current: str | None) -> list[tuple[str, str, str]]:
+        if len(component.statements) == 1:
+            return []
         codes = {each.values.get("code") for each in component.statements if each.counts} - {current, None}
         return [(code, self.plan.kind, root) for code in sorted(codes)]
 
     def _row(self, component: Component, result: Folded, values: Mapping[str, Any]) -> list[Any]:
         counting = [each for each in component.statements if each.counts]
-        newest = max(counting, key=lambda each: each.order)
-        office, organisation = component.headers[min(counting, key=lambda each: each.order).ref]
+        if len(counting) > 1:
+            counting.sort(key=lambda each: each.order)
+        newest = counting[-1]
+        office, organisation = component.headers[counting[0].ref]
         tier, until = self._tier(component)
         places: Any = self.plan.places
         row: list[Any] = [None] * len(self.plan.columns)
@@ -214,6 +218,8 @@ class Writer:
     def _tier(self, component: Component) -> tuple[str, str | None]:
         """How far the record is disclosed by the decisions in force, and until when."""
         default = self.plan.model.default_tier
+        if not component.decisions:
+            return default, None
         audiences = {row[3] for row in component.decisions if row[1] in DISCLOSURE}
         for audience in ("public", "partner"):
             if audience in audiences:

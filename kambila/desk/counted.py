@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kambila.desk.values import number, partial_date
 from kambila.figures import columns
-from kambila.figures.definitions import Figure, all_figures
+from kambila.figures.definitions import Figure, Ratio, all_figures
 from kambila.figures.evaluate import Amount, Connection, Contribution, evaluate, records
 from kambila.journal import clock, directory
 from kambila.journal.errors import Problem
 from kambila.journal.projections import position
 from kambila.registry import access
 
-MOST = 500  # answers kept
+MOST = 1_000  # answers kept
+AT_ONCE = 20  # questions, in counting ahead: readers may come between
 State = tuple[str, int, str]
 Question = tuple[str | int, ...]
 _lock = threading.Lock()
@@ -56,6 +59,26 @@ def answers(questions: Iterable[Question]) -> dict[Question, Any]:
         with suppress(Problem), columns.opened() as using:
             known.update({question: _count(question, using) for question in missing})
     return {question: known[question] for question in asked if question in known}
+
+
+def count_ahead(size: int) -> None:
+    """Ask beforehand what the pages of the figures will ask, a few at a time, so that no reader waits for it."""
+    figures = list(all_figures().values())
+    questions: list[Question] = [("value", each.id) for each in figures]
+    questions += [("records", each.id, "", size) for each in figures if not isinstance(each.measure, Ratio)]
+    for start in range(0, len(questions), AT_ONCE):
+        answers(questions[start : start + AT_ONCE])
+
+
+def keep_counted(size: int, every: float = 2.0) -> None:
+    """Look for ever whether something new was said, and count it ahead; for a thread beside a server's."""
+    seen: State | None = None
+    while True:
+        with suppress(OperationalError):
+            if (state := _state()) != seen:
+                count_ahead(size)
+                seen = state
+        time.sleep(every)
 
 
 def _count(question: Question, using: Connection) -> Any:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -78,7 +78,7 @@ def needs(account: Any) -> list[dict[str, Any]]:
         if need.concerns(account)
     ]
     if sees_everything(account):
-        open_links = sum(count for _kind, _field, count in unresolved())
+        open_links = sum(count for _kind, _field, count in unresolved(FRESH))
         found.append(
             {"title": _("Links to records that are not known"), "count": open_links, "url": reverse("unresolved")}
         )
@@ -89,14 +89,24 @@ def sees_everything(account: Any) -> bool:
     return all(access.sees_all(account, model) for model in kinds().values())
 
 
-def unresolved() -> tuple[tuple[str, str, int], ...]:
-    """(kind, field, how many) of the links that lead to no record that is known."""
-    return _unresolved(str(directory.current().path), position())
+Open = tuple[tuple[str, str, int], ...]
+FRESH = 60.0  # seconds for which the first page may show an older count: it looks at every link of every kind
+_counted: dict[str, tuple[int, float, Open]] = {}
 
 
-@lru_cache(maxsize=4)
-def _unresolved(path: str, position: int) -> tuple[tuple[str, str, int], ...]:
-    """Counted once for each state of the registry: it looks at every link of every kind."""
+def unresolved(fresh: float = 0.0) -> Open:
+    """(kind, field, how many) of the links that lead to no record that is known; counted anew when something was said.
+
+    A count that is less than `fresh` seconds old will do.
+    """
+    path, now = str(directory.current().path), time.monotonic()
+    known = _counted.get(path)
+    if known is None or (known[0] != position() and now - known[1] >= fresh):
+        known = _counted[path] = position(), now, _count_unresolved()
+    return known[2]
+
+
+def _count_unresolved() -> Open:
     found = [(kind, field, without_target(kind, field).count()) for kind in kinds() for field in plan_of(kind).links]
     return tuple(each for each in found if each[2])
 

@@ -1,6 +1,7 @@
 """What a web server runs: opens the programme's directory (KAMBILA_DATA) and answers requests."""
 
 import os
+import threading
 
 import django
 from django.conf import settings
@@ -10,7 +11,9 @@ from django.db import connections
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
 django.setup()
 
-from kambila.journal.directory import open_directory  # noqa: E402  Django must be set up first
+from kambila.desk.counted import keep_counted  # noqa: E402  Django must be set up first
+from kambila.desk.paging import SIZE  # noqa: E402
+from kambila.journal.directory import open_directory  # noqa: E402
 
 open_directory(settings.DATA)
 # A thread keeps its connection: opening one costs more than most pages.
@@ -18,3 +21,4 @@ connections.settings["default"].update({"CONN_MAX_AGE": None, "CONN_HEALTH_CHECK
 connections.databases["default"] = connections.settings["default"]
 
 application = get_wsgi_application()
+threading.Thread(target=keep_counted, args=(SIZE,), name="counting ahead", daemon=True).start()

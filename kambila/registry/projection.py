@@ -51,18 +51,22 @@ class Registry:
             fold_again(_by_kind(affected), entries[-1].arrival)
 
 
-def fold_again(affected: Affected, revision: int) -> None:
-    """Fold these records again, and those that lean on them."""
+def fold_again(affected: Affected, revision: int, followed: frozenset[Key] = frozenset()) -> None:
+    """Fold these records again, and those that lean on them. What links to `followed` has looked anew already:
+    a merged incident and its casualties lean on each other.
+    """
     as_of = (directory.current().node.view or {}).get("as_of") or ""
     for kind in _sources_first(affected):
         writer = Writer(plan_of(kind), revision, as_of)
         for chunk in sql.chunks(affected.pop(kind, ())):
             parents, moved = writer.write(same.whole(kind, chunk))
-            for key in parents | _linking(kind, moved):
+            news = {(kind, record) for record in moved} - followed
+            followed |= news
+            for key in parents | _linking(kind, {record for _, record in news}):
                 affected.setdefault(key[0], set()).add(key[1])
     left = {kind: records for kind, records in affected.items() if kind in kinds() and records}
     if left:
-        fold_again(left, revision)
+        fold_again(left, revision, followed)
 
 
 def _linking(kind: str, moved: Iterable[str]) -> set[Key]:

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,12 @@ def read(stated: Any) -> tuple[str, str, str]:
     >>> read("2014-02")
     ('2014-02', '2014-02-01', '2014-02-28')
     """
-    found = PATTERN.fullmatch(stated) if isinstance(stated, str) else None
+    return _read(stated if isinstance(stated, str) else "")
+
+
+@lru_cache(maxsize=100_000)
+def _read(stated: str) -> tuple[str, str, str]:
+    found = PATTERN.fullmatch(stated)
     if not found:
         raise ValueError(_("A date was expected: 2014, 2014-06 or 2014-06-20."))
     year, month, day = (int(part) if part else None for part in found.groups())

@@ -211,8 +211,12 @@ class Writer:
             row[places[name][0]] = value
         for name, value in values.items():
             if value is not None:
-                for place, stored in zip(places[name], self.fields[name].store(value), strict=True):
-                    row[place] = stored
+                stored, where = self.fields[name].store(value), places[name]
+                if len(where) == 1:
+                    row[where[0]] = stored[0]
+                else:
+                    for place, part in zip(where, stored, strict=True):
+                        row[place] = part
         return row
 
     def _tier(self, component: Component) -> tuple[str, str | None]:

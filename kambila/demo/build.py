@@ -1,0 +1,207 @@
+"""Carrying out the plan: the clock is set to each step, and everything goes through the door that any report goes through."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection
+
+from kambila.accounts import granting, people
+from kambila.accounts.scopes import Scope
+from kambila.demo import cast, places, story
+from kambila.demo.plan import ACCEPT, Moment, Plan, Submission
+from kambila.domain.places import importing, short_table
+from kambila.figures.releases import create_release
+from kambila.intake import corrections, decisions, forms
+from kambila.intake.fill import fill
+from kambila.intake.lookup import entry_of
+from kambila.intake.receive import receive
+from kambila.journal import clock, directory, exchange, heads
+from kambila.journal.entry import Entry
+
+NAME, PREFIX = "Mali, July 2014 (example)", "EX-BKO"
+UNFINISHED = "example-unfinished"
+Progress = Callable[[int, int], None]
+ROUTINE = "Vérifié avec l’équipe ; complet."
+ANSWERED = "Vu avec l’équipe : c’est exact."
+
+
+def build(path: Path, progress: Progress = lambda done, total: None, database: str | None = None) -> directory.Directory:
+    """Build the example programme in `path`; raises Problem when there is a programme already."""
+    path = path.resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    (path / UNFINISHED).touch()
+    opened = directory.create_directory(path, NAME, PREFIX, example=True, database=database)
+    try:
+        told = story.tell()
+        Builder(opened, told, progress).run()
+    finally:
+        clock.set_clock(None)
+    (path / UNFINISHED).unlink()
+    return opened
+
+
+def is_unfinished(path: Path) -> bool:
+    return (path / UNFINISHED).exists()
+
+
+def clear(path: Path) -> None:
+    """Remove an example whose building was interrupted, with its second office, and nothing else."""
+    connection.close()
+    for each in (path, gao_of(path)):
+        if is_unfinished(path) and each.exists():
+            for inside in sorted(each.iterdir()):
+                if inside.name != UNFINISHED:
+                    shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
+
+
+def gao_of(path: Path) -> Path:
+    """The directory of the second office, beside that of the first."""
+    return path.with_name(f"{path.name}-gao")
+
+
+@dataclass
+class Builder:
+    """The programme as far as it is built. Names are those that the plan gave to single reports."""
+
+    opened: directory.Directory
+    told: story.Story
+    progress: Progress
+    pending: list[str] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
+    done: int = 0
+    decides: str = cast.INFORMATION
+
+    def run(self) -> None:
+        self._carry_out(self.told.plan)
+
+    def _carry_out(self, plan: Plan) -> None:
+        for step in plan.in_order():
+            _set_clock(step.moment)
+            if isinstance(step.act, Submission):
+                self._send(step.act)
+            else:
+                step.act(self)
+            self.done += 1
+            self.progress(self.done, self.told.steps)
+
+    def _send(self, submission: Submission) -> None:
+        team = submission.team
+        definition = forms.in_box(submission.form)
+        day = submission.sent.date().isoformat()
+        xml = fill(
+            definition, submission.answers, instance=submission.instance, deprecated=submission.deprecated, day=day,
+            new_id=self.told.plan.new_id,
+        )  # fmt: skip
+        organisation = self.told.organisations[team.organisation]
+        receipt = receive(xml, submission.attachments, team.username, team.office, organisation)
+        if submission.name:
+            self.named[submission.name] = receipt.report_id
+        if submission.fate == ACCEPT:
+            self.pending.append(receipt.report_id)
+
+    # What happens besides submissions
+
+    def found(self) -> None:
+        """The first day: people, forms, places."""
+        self._add_people(cast.PEOPLE, cast.TEAMS)
+        self._grant()
+        forms.publish_forms(cast.MANAGER)
+        importing.import_rows(short_table.rows(), cast.INFORMATION)
+        importing.import_rows(places.rows(self.told.villages), cast.INFORMATION)
+
+    def _add_people(self, persons: tuple[cast.Person, ...], teams: tuple[cast.Team, ...]) -> None:
+        for person in persons:
+            people.add(person.username, cast.PASSWORD, person.full_name, language=person.language)
+        for team in teams:
+            people.add(team.username, None, team.full_name, language="fr")
+
+    def _grant(self) -> None:
+        """The manager first, who then grants to all others."""
+        for person in cast.PEOPLE:
+            organisation = self.told.organisations.get(person.organisation, "")
+            scope = Scope(organisation=organisation, office=person.office, kind=person.kind)
+            granting.grant(person.username, person.role, scope, "The example programme begins.", cast.MANAGER)
+        for team in cast.TEAMS:
+            granting.grant(team.username, "reporter", Scope(office=team.office), "Sends reports of this office.", cast.MANAGER)
+
+    def accept(self) -> None:
+        """Everything that waits for it, in one go, as an officer does at the end of a fortnight."""
+        if self.pending:
+            decisions.accept_many(self.pending, self.decides, ROUTINE, ANSWERED)
+            self.pending.clear()
+
+    def same(self, kind: str, one: str, other: str, reason: str) -> None:
+        self._second(decisions.same_as(kind, one, other, cast.INFORMATION, reason))
+
+    def return_(self, name: str, reason: str) -> None:
+        decisions.return_(self.named[name], cast.INFORMATION, reason)
+
+    def reject(self, name: str, reason: str) -> None:
+        self._second(decisions.reject(self.named[name], cast.INFORMATION, reason))
+
+    def withdraw(self, name: str, reason: str) -> None:
+        self._second(decisions.withdraw(self.named[name], cast.INFORMATION, reason))
+
+    def _second(self, result: decisions.Result) -> None:
+        if result.waits:
+            decisions.countersign(result.id, cast.MANAGER, "Lu et vérifié avec l’équipe.")
+
+    def correct_course(self, name: str, fewer: int, reason: str) -> None:
+        report = self.named[name]
+        said = entry_of(report).body["changes"][0]["values"]["male_trained"]
+        entry = corrections.correct(report, {"male_trained": said - fewer}, cast.TEACHERS.username, reason)
+        self.pending.append(entry.id)
+
+    def release(self, title: str, as_of: str) -> None:
+        create_release(title, cast.MANAGER, "Chiffres du mois, relus avec les bureaux.", as_of)
+
+    # The second office
+
+    def begin_gao(self) -> None:
+        """The office of Gao gets a directory of its own with everything that is known, and works there."""
+        file = self.opened.path / "to-gao.zip"
+        exchange.export(file, {}, _for_gao)
+        with self._at_gao(create=True):
+            exchange.bring_in(file)
+            team = tuple(each for each in cast.TEAMS if each.office == cast.GAO)
+            self._add_people(tuple(each for each in cast.PEOPLE if each.username == "gao"), team)
+        file.unlink()
+
+    def end_gao(self) -> None:
+        """What Gao did meanwhile reaches Bamako."""
+        moment, file, known = clock.now(), self.opened.path / "from-gao.zip", heads.head()
+        with self._at_gao():
+            waiting, self.pending, self.decides = self.pending, [], "gao"
+            self._carry_out(self.told.gao)
+            self.pending, self.decides = waiting, cast.INFORMATION
+            exchange.export(file, known, exchange.everything)
+        _set_clock(moment)
+        exchange.bring_in(file)
+        file.unlink()
+
+    @contextmanager
+    def _at_gao(self, create: bool = False):
+        path = gao_of(self.opened.path)
+        if create:
+            directory.create_directory(path, "Gao (example)", "EX-GAO", example=True, database="")
+        else:
+            directory.open_directory(path, database="")
+        try:
+            yield
+        finally:
+            directory.open_directory(self.opened.path, self.opened.database)
+
+
+def _for_gao(entry: Entry) -> bool:
+    """What Gao may read of the sealed parts: the forms, and the reports of its own office."""
+    return entry.kind == "form" or exchange.of_office(cast.GAO)(entry)
+
+
+def _set_clock(moment: Moment) -> None:
+    clock.set_clock(lambda: moment.astimezone(datetime.UTC))

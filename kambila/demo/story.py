@@ -1,0 +1,102 @@
+"""The whole plan of the example, put together from the areas of work."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kambila.demo import (
+    assistance,
+    cast,
+    education,
+    incidents,
+    land,
+    life,
+    operations,
+    partners,
+    places,
+    programme,
+    stockpiles,
+    training,
+)
+from kambila.demo.places import Village
+from kambila.demo.plan import Branch, Day, Plan
+
+FIRST_RELEASE, SECOND_RELEASE = date(2014, 6, 30), date(2014, 7, 31)
+GAO_BEGINS, GAO_ENDS = date(2014, 5, 12), date(2014, 7, 8)
+
+
+@dataclass
+class Story:
+    """The plan, what Gao does on its own, and what both need to know before they begin."""
+
+    plan: Plan
+    gao: Plan
+    villages: list[Village]
+    organisations: dict[str, str]
+
+    @property
+    def steps(self) -> int:
+        return len(self.plan.steps) + len(self.gao.steps)
+
+
+def tell() -> Story:
+    """Plan everything. The same every time."""
+    plan = Plan()
+    gao = Plan(plan.dice)
+    plan.branch = Branch(cast.GAO, date(2014, 5, 14), date(2014, 7, 2), gao)
+    plan.at(partners.OPENING, 6, lambda builder: builder.found())
+    organisations = partners.organisations(plan)
+    partners.offices(plan)
+    partners.accreditations(plan)
+    partners.contributions(plan)
+    programme.texts(plan)
+    villages = places.villages(plan)
+    _work(plan, villages)
+    _decisions(plan, gao)
+    _offices_and_releases(plan)
+    return Story(plan, gao, villages, organisations)
+
+
+def _work(plan: Plan, villages: list[Village]) -> None:
+    places.passability(plan, villages)
+    surveys = land.surveys(plan, villages)
+    areas = land.areas(plan, villages, surveys)
+    land.release(plan, areas)
+    injured = incidents.accidents(plan, villages)
+    incidents.attacks(plan, villages)
+    operations.spot_tasks(plan, villages)
+    operations.quality_visits(plan, areas)
+    education.sessions(plan, villages)
+    training.courses(plan)
+    training.support(plan)
+    assistance.services(plan, villages, injured)
+    assistance.referrals(plan, injured)
+    sites = stockpiles.sites(plan, villages)
+    stockpiles.disposals(plan, sites)
+    stockpiles.handed_in(plan, sites)
+    life.stories(plan, villages, surveys)
+
+
+def _decisions(plan: Plan, gao: Plan) -> None:
+    """What came in is accepted on the days of the opening, and then twice a month, after the hours of reporting."""
+    for day in (*(date(2013, 1, day) for day in (7, 9, 11)), *_fortnights()):
+        plan.at(day, 13, lambda builder: builder.accept())
+    for day in (date(2014, 5, 31), date(2014, 6, 15), date(2014, 6, 30), date(2014, 7, 3)):
+        gao.at(day, 13, lambda builder: builder.accept())
+
+
+def _fortnights() -> Iterator[Day]:
+    for year in (2013, 2014):
+        for month in range(1, 13 if year == 2013 else 8):
+            yield date(year, month, 15)
+            yield date(year, month, min(30, calendar.monthrange(year, month)[1]))
+
+
+def _offices_and_releases(plan: Plan) -> None:
+    plan.at(GAO_BEGINS, 15, lambda builder: builder.begin_gao())
+    plan.at(GAO_ENDS, 12, lambda builder: builder.end_gao())
+    for day, title in ((FIRST_RELEASE, "June 2014"), (SECOND_RELEASE, "July 2014")):
+        plan.at(day, 16, lambda builder, day=day, title=title: builder.release(title, day.isoformat()))

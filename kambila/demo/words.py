@@ -1,0 +1,89 @@
+"""Sentences and lists that the invented reports are filled with."""
+
+from __future__ import annotations
+
+BLOCKAGES = ("roads", "water", "agriculture", "infrastructure", "housing", "non_agriculture", "safety")
+TERRAINS = ("sand", "plain", "rock", "wadi", "river", "road", "built", "military")
+AREA_NAMES = (
+    "ancien poste", "champ au nord", "abords du puits", "piste de l’est", "carrière", "bois derrière l’école",
+    "rive du fleuve", "ancien camp", "pâturage du sud", "croisement",
+)  # fmt: skip
+SURVEY_REMARKS = (
+    "Les habitants évitent le nord du village depuis les combats.",
+    "Le chef du village demande une séance pour les bergers.",
+    "Des enfants ramassent de la ferraille près de l’ancien poste.",
+    "Aucun accident connu ; les champs sont cultivés.",
+    "Rien à signaler ; population de retour depuis mars.",
+)
+CONFIRMED = "Deux témoins montrent un engin non explosé visible depuis le bord ; le reste du terrain n’est pas utilisé."
+CANCELLED = "Le terrain est cultivé depuis deux saisons, aucun engin n’a été vu ; les trois informateurs sont d’accord."
+RESIDUAL_RISK = "Au-delà de 20 cm, ou hors du périmètre, un engin peut rester. En trouver un : ne pas toucher, appeler."
+RESTRICTIONS = "Ne pas creuser à plus de 20 cm sans en parler au bureau."
+SCOPE = "Nettoyer la zone jusqu’à 20 cm, détruire sur place, rendre compte chaque quinzaine."
+STANDARD = "IMAS 09.10, procédures de l’opérateur"
+CALLS = (
+    "Un obus est apparu après la pluie.", "Des enfants ont trouvé une grenade près de l’école.",
+    "Munitions abandonnées dans une maison.", "Un berger a vu une roquette dans le lit du marigot.",
+    "Une caisse de cartouches sous un abri.", "Un engin dépasse du sable au bord de la piste.",
+)  # fmt: skip
+CIRCUMSTANCES = (
+    "L’objet a été ramassé dans un champ et a explosé en le frappant.",
+    "Des enfants gardaient les chèvres et ont joué avec l’objet.",
+    "Il démontait l’engin pour la ferraille.",
+    "La charrette est passée sur l’engin, sur la piste du marché.",
+    "Le feu allumé pour préparer le champ a atteint un engin enterré.",
+)
+ATTACKS = (
+    "Le deuxième véhicule du convoi a été touché sur la piste.",
+    "Une patrouille à pied a déclenché l’engin près du pont.",
+    "L’engin a explosé au passage d’un camion de commerce.",
+    "Un véhicule chargé d’explosifs a visé l’entrée du camp.",
+)
+MEN = ("Amadou", "Boubacar", "Issa", "Lamine", "Oumar", "Sidi", "Youssouf", "Ibrahim", "Hama", "Alhousseini")
+WOMEN = ("Aminata", "Binta", "Djénéba", "Fati", "Kadiatou", "Mariam", "Oumou", "Rokia", "Tata", "Zahra")
+FAMILIES = ("Lanbéré", "Sorobali", "Ag Tinwelan", "Kandélo", "Mahalmoudou", "Tolassi", "Wédraba", "Dicko-Salé")
+NON_CONFORMITIES = (
+    ("documents", "minor", "Les journaux de travail de deux jours manquent.", "Compléter et montrer les journaux."),
+    ("marking", "major", "Le balisage d’un côté de la zone est tombé.", "Rebaliser avant de reprendre le travail."),
+    ("medical", "major", "La trousse n’est pas complète.", "Compléter la trousse ; contrôle chaque matin."),
+    ("staff", "minor", "Le recyclage d’un démineur est échu.", "Recycler avant la fin du mois."),
+    ("equipment", "minor", "Un détecteur n’a pas été vérifié le matin.", "Vérifier et noter chaque matin."),
+    ("procedure", "observation", "La distance entre démineurs varie.", "Rappeler la procédure."),
+    ("safety", "critical", "Un visiteur se trouvait dans la zone sans protection.", "Suspendre, revoir l’accès."),
+)  # fmt: skip
+FINDINGS = {
+    "management": "Personne n’est chargé de la sécurité des munitions.",
+    "licence": "Le dépôt n’a pas de licence.",
+    "stacking": "Les piles touchent les murs et dépassent deux mètres.",
+    "compatibility": "Des détonateurs sont gardés avec des obus.",
+    "distances": "Des habitations se trouvent à l’intérieur de la distance de sécurité.",
+    "fire": "Il n’y a ni extincteur ni pare-feu.",
+    "lightning": "La protection contre la foudre manque.",
+    "vegetation": "L’herbe sèche entoure les magasins.",
+    "security": "La clôture est ouverte en trois endroits.",
+    "inventory": "Le registre ne correspond pas aux piles.",
+}
+CONTEXT = (
+    ("threat",
+     "Explosive remnants of war, improvised explosive devices and landmines threaten people in the centre and the north "
+     "of Mali. They keep families from going home and from their fields and herds, and close roads. They also hold up "
+     "the deployment of forces and the return of public services.",
+     "Les restes explosifs de guerre, les engins explosifs improvisés et les mines menacent la population du centre et "
+     "du nord du Mali. Ils empêchent des familles de rentrer et de travailler aux champs ou avec leurs troupeaux, et "
+     "ferment des routes. Ils freinent aussi le déploiement des forces et le retour des services de l’État."),
+    ("beginning",
+     "Mine action staff came to Mali in January 2013, when the Department of Peacekeeping Operations asked for an "
+     "emergency assessment of explosive threats. Today the programme serves MINUSMA from its headquarters in Bamako and "
+     "from field offices in Sévaré, Timbuktu, Gao and Kidal.",
+     "Le personnel de lutte antimines est arrivé au Mali en janvier 2013, quand le Département des opérations de maintien "
+     "de la paix a demandé une évaluation d’urgence des menaces explosives. Aujourd’hui, le programme sert la MINUSMA "
+     "depuis son siège de Bamako et ses bureaux de Sévaré, Tombouctou, Gao et Kidal."),
+)  # fmt: skip
+ABOUT = (
+    "example",
+    "This is an example: the totals are those published in July 2014; the individual reports behind them are invented "
+    "for demonstration.",
+    "Ceci est un exemple : les totaux sont ceux publiés en juillet 2014 ; les rapports individuels qui les portent sont "
+    "inventés pour la démonstration.",
+)
+TITLE = ("title", "Mine action programme in Mali", "Programme de lutte antimines au Mali")

@@ -114,9 +114,8 @@ def beside(directory: Directory) -> BaseDatabaseWrapper:
     """A second connection, to the database of another directory than the one that is open."""
     connections.databases[BESIDE] = {**connections.settings["default"], **_database(directory.path, directory.database)}
     connections.settings[BESIDE] = connections.databases[BESIDE]
-    if hasattr(connections._connections, BESIDE):
-        connections[BESIDE].close()
-        del connections[BESIDE]
+    connections[BESIDE].close()
+    del connections[BESIDE]  # the wrapper of this thread may have been made for another directory
     return connections[BESIDE]
 
 

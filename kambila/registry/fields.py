@@ -88,7 +88,7 @@ class Text(Stated, models.CharField):
     def read(self, stated: Any) -> str:
         if not isinstance(stated, str):
             raise ValueError(_("A text was expected."))
-        if len(stated) > self.max_length:
+        if self.max_length is not None and len(stated) > self.max_length:
             raise ValueError(_("The text is longer than %(limit)d characters.") % {"limit": self.max_length})
         return stated.strip()
 

@@ -60,7 +60,8 @@ def find(name: str, kind: str | None = None) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for each in [kind] if kind else kinds():
         found += [
-            (each, id) for id in model_of(each).objects.filter(Q(pk=name) | Q(code=name)).values_list("id", flat=True)
+            (each, id)
+            for id in model_of(each)._default_manager.filter(Q(pk=name) | Q(code=name)).values_list("id", flat=True)
         ]
     older = Code.objects.filter(code=name)
     merged = Alias.objects.filter(record=name)
@@ -126,8 +127,8 @@ def unresolved(limit: int = 1_000) -> list[Unresolved]:
     for target in kinds():
         for kind, link in links_to(target):
             model = model_of(kind)
-            missing = model.objects.filter(**{f"{link}__isnull": False}).exclude(
-                **{f"{link}__in": model_of(target).objects.values("pk")}
+            missing = model._default_manager.filter(**{f"{link}__isnull": False}).exclude(
+                **{f"{link}__in": model_of(target)._default_manager.values("pk")}
             )
             rows = missing.values_list("id", "code", f"{link}_id")[: limit - len(found)]
             found += [Unresolved(kind, id, code or "", link, to) for id, code, to in rows]

@@ -58,7 +58,7 @@ def plan_of(kind: str) -> Plan:
     """The plan of a kind that exists."""
     model = kinds()[kind]
     stated, derived = stated_fields(model), derived_fields(model)
-    columns = tuple(field.column for field in model._meta.concrete_fields)
+    columns = tuple(str(field.column) for field in model._meta.concrete_fields)
     fields = {**stated, **derived}
     headers = {name: (columns.index(name),) for name in HEADERS}
     return Plan(

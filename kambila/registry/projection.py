@@ -75,7 +75,7 @@ def _linking(kind: str, moved: Iterable[str]) -> set[Key]:
     moved = list(moved)
     for other, link in links_to(kind) if moved else ():
         plan = plan_of(other)
-        column = plan.model._meta.get_field(link).column
+        column = plan.columns[plan.places[link][0]]
         found |= {
             (other, row[0]) for row in sql.select(f'SELECT id FROM {plan.table} WHERE "{column}" IN ({{keys}})', moved)
         }

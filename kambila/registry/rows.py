@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +56,7 @@ class Writer:
         self._follow_links(values)
         for root, (component, result) in folded.items():
             self._derive(values[root])
-            conflicts += [(self.plan.kind, root, name, " ".join(refs)) for name, refs in result.conflicts.items()]
+            conflicts += [(self.plan.kind, root, name, " ".join(refs)) for name, refs in self._open(component, result)]
             codes += self._other_codes(root, component, values[root].get("code"))
             boxes += [(root, values[root][s].bounds) for s in self.plan.shapes if values[root].get(s) is not None]
         self._roll_up(values)
@@ -169,6 +169,19 @@ class Writer:
                 if row.get(name):
                     row[name] = tuple(dict.fromkeys(roots.get(target, target) for target in row[name]))
 
+    def _open(self, component: Component, result: Folded) -> Iterator[tuple[str, list[str]]]:
+        """The conflicts that are any: every code of merged records stays valid, and two links to one record agree."""
+        stated = {each.ref: each.values for each in component.statements} if result.conflicts else {}
+        for name, refs in result.conflicts.items():
+            if name == "code":
+                continue
+            if name in self.plan.links:
+                targets = {str(stated[ref][name]) for ref in refs}
+                roots = same.roots_of(self.plan.links[name], targets)
+                if len({roots.get(target, target) for target in targets}) == 1:
+                    continue
+            yield name, refs
+
     def _derive(self, values: dict[str, Any]) -> None:
         for name, derived in self.plan.own_rules.items():
             values[name] = derived.derived.rule(values)  # type: ignore[union-attr]
@@ -185,8 +198,8 @@ class Writer:
     def _other_codes(self, root: str, component: Component, current: str | None) -> list[tuple[str, str, str]]:
         if len(component.statements) == 1:
             return []
-        codes = {each.values.get("code") for each in component.statements if each.counts} - {current, None}
-        return [(code, self.plan.kind, root) for code in sorted(codes)]
+        codes = {each.values.get("code") for each in component.statements if each.counts} - {current}
+        return [(code, self.plan.kind, root) for code in sorted(filter(None, codes))]
 
     def _row(self, component: Component, result: Folded, values: Mapping[str, Any]) -> list[Any]:
         counting = [each for each in component.statements if each.counts]
@@ -259,7 +272,7 @@ class Writer:
         """The records that are rolled up from these rows, as the table has them now."""
         found: set[Key] = set()
         for parent, link in rollups_of(self.plan.kind):
-            column = self.plan.model._meta.get_field(link).column
+            column = self.plan.columns[self.plan.places[link][0]]
             rows = sql.select(f'SELECT "{column}" FROM {self.plan.table} WHERE id IN ({{keys}})', records)
             found |= {(parent, row[0]) for row in rows if row[0]}
         return found
@@ -275,7 +288,10 @@ class Writer:
 def _rows_by_link(kind: str, link: str, records: list[str]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for chunk in sql.chunks(records):
-        for row in kinds()[kind].objects.filter(**{f"{link}__in": chunk}).order_by("id").values():
+        rows: Iterable[dict[str, Any]] = (
+            kinds()[kind]._default_manager.filter(**{f"{link}__in": chunk}).order_by("id").values()  # type: ignore[assignment]
+        )
+        for row in rows:
             found.setdefault(row[f"{link}_id"], []).append(row)
     return found
 

@@ -40,7 +40,7 @@ def whole(kind: str, records: Sequence[str]) -> dict[str, list[str]]:
     roots = dict(
         sql.select("SELECT record, root FROM registry_alias WHERE record IN ({keys}) AND kind = %s", records, kind)
     )
-    components = {root: [] for root in {roots.get(record, record) for record in records}}
+    components: dict[str, list[str]] = {root: [] for root in {roots.get(record, record) for record in records}}
     if roots:
         for record, root in sql.select(
             "SELECT record, root FROM registry_alias WHERE root IN ({keys}) AND kind = %s", roots.values(), kind
@@ -69,8 +69,8 @@ def _in_force(kind: str, records: set[str]) -> list[tuple[str, str]]:
     )
     matters: dict[tuple[str, str], list[DecisionFacts]] = {}
     for id, verb, record, other, tick, recorded, author in rows:
-        facts = DecisionFacts(id, (tick, recorded, id), author, verb, always_two=two and verb == "same-as")
-        matters.setdefault((record, other), []).append(facts)
+        said = DecisionFacts(id, (tick, recorded, id), author, verb, always_two=two and verb == "same-as")
+        matters.setdefault((record, other), []).append(said)
     signatures = signatures_of([each.id for facts in matters.values() for each in facts])
     joined = []
     for pair, facts in matters.items():

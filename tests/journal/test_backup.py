@@ -18,7 +18,9 @@ def test_a_backup_brings_back_entries_parts_and_accounts(programme: Directory, t
     nodes.introduce()
     Account.objects.create("fanta", "secret")
     large = Part("image/jpeg", b"x" * 100_000)
-    kept = append([Draft("setting", "fanta", {"number": 1}, {"small": Part("text/plain", b"hello"), "large": large})])[0]
+    kept = append([Draft("setting", "fanta", {"number": 1}, {"small": Part("text/plain", b"hello"), "large": large})])[
+        0
+    ]
     before = heads.head()
     backup.backup(tmp_path / "kept")
     restored = backup.restore(tmp_path / "kept", tmp_path / "restored", database="")

@@ -77,7 +77,7 @@ def test_22_a_tail_that_was_cut_off_is_found_by_the_signed_head(history: Directo
 
 
 def test_an_altered_part_is_found(history: Directory) -> None:
-    alter("UPDATE journal_part SET content = CAST('hullo' AS {}) WHERE content IS NOT NULL".format(blob()))
+    alter(f"UPDATE journal_part SET content = CAST('hullo' AS {blob()}) WHERE content IS NOT NULL")
     assert codes() == ["part"]
 
 

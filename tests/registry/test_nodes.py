@@ -48,7 +48,9 @@ def registry() -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-def test_13_what_another_office_recorded_is_known_from_its_receipt(offices: dict[str, Directory], reopen: Reopen) -> None:
+def test_13_what_another_office_recorded_is_known_from_its_receipt(
+    offices: dict[str, Directory], reopen: Reopen
+) -> None:
     reopen(offices["GAO"])
     at("2014-06-29")
     accept(report(change(C, {"age": 9}), date="2014-06-20"))

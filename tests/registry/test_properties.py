@@ -51,7 +51,9 @@ def state() -> dict[str, Any]:
 
 def records() -> dict[str, Any]:
     return {
-        model._meta.db_table: [{k: v for k, v in row.items() if k != "revision"} for row in model.objects.order_by("id").values()]
+        model._meta.db_table: [
+            {k: v for k, v in row.items() if k != "revision"} for row in model.objects.order_by("id").values()
+        ]
         for model in MODELS
     }
 
@@ -76,7 +78,9 @@ def test_14_any_order_and_any_batching_give_the_same_registry(data: st.DataObjec
 @given(histories(), st.data())
 def test_withdrawn_is_as_if_never_accepted(entries: list[Entry], data: st.DataObject) -> None:
     fold(entries)
-    reports = list(Report.objects.filter(status="accepted", is_guarded=False, is_danger=False).values_list("id", flat=True))
+    reports = list(
+        Report.objects.filter(status="accepted", is_guarded=False, is_danger=False).values_list("id", flat=True)
+    )
     if not reports:
         return
     report = data.draw(st.sampled_from(sorted(reports)))

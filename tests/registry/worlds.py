@@ -63,7 +63,9 @@ class World:
 
     def step(self) -> None:
         node = self.pick([0, 0, 1, 2])
-        action = self.pick(["report"] * 4 + ["decide"] * 6 + ["carry"] * 3 + ["same", "life", "resolve", "countersign"] * 2)
+        action = self.pick(
+            ["report"] * 4 + ["decide"] * 6 + ["carry"] * 3 + ["same", "life", "resolve", "countersign"] * 2
+        )
         getattr(self, f"_{action}")(node)
 
     def pick(self, options: list[Any]) -> Any:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kambila.figures.expressions import CALENDAR, UNKNOWN
 from kambila.figures.paths import follow
+from kambila.publish.countries import name_of
 from kambila.publish.languages import day
 from kambila.registry import access
 from kambila.registry.fields import PUBLIC, Code, Codes, Stated
@@ -75,7 +76,7 @@ def label(field: models.Field[Any, Any] | None, cell: str, places: Mapping[str, 
     if field.name in PLACES:
         return places.get(cell, cell)
     codes = _codes(field)
-    return ", ".join(str(codes[each]) for each in cell.split()) if codes is not None else cell
+    return ", ".join(str(codes[each]) for each in cell.split()) if codes is not None else name_of(cell)
 
 
 def _codes(field: models.Field[Any, Any]) -> Mapping[str, Any] | None:

@@ -34,7 +34,7 @@ class Published:
         return {path: content.decode() for path, content in self.files.items() if path.endswith(".html")}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(prepared_sqlite, tmp_path_factory):
     """The publication of an example programme."""
     folder = tmp_path_factory.mktemp("published")

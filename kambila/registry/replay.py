@@ -42,7 +42,8 @@ def replay_into(path: Path, known_at: str = "", as_of: str = "", progress: Progr
     source = directory.current()
     view = {"known_at": moment(known_at) if known_at else "", "as_of": day(as_of) if as_of else ""}
     covered = covered_at(view["known_at"]) if view["known_at"] else None
-    directory.create_directory(path, source.node.name, source.node.prefix, source.node.example, database="")
+    node = source.node
+    directory.create_directory(path, node.name, node.prefix, node.example, database="", lasting=False)
     try:
         directory.mark_view(view)
         for batch in _read(source):

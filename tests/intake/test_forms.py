@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kambila.intake import forms
-from kambila.journal import append, projections, read_part
+from kambila.journal import append, exchange, projections, read_part
 from kambila.journal.entry import Draft, Part
 from kambila.journal.errors import Problem
 from kambila.journal.parts import named
@@ -131,3 +131,14 @@ def test_a_form_with_a_document_type_is_refused():
 def test_the_form_of_the_tests_can_be_published_too(programme):
     source = (HERE / "accident.md").read_text()
     assert forms.publish({forms.compile_form(source): b""}, "ana")[0].body["form"] == "accident"
+
+
+def test_a_form_that_another_office_published_can_be_read_here(new_programme, reopen):
+    gao = new_programme("Gao", "GAO")
+    new_programme("Bamako", "BKO")
+    forms.publish(small(), "ana")
+    exchange.export(gao.path / "from-bamako", {})  # without any sealed part but forms
+    reopen(gao)
+    exchange.bring_in(gao.path / "from-bamako")
+    assert forms.definition_of("small", "1").id == "small"
+    assert forms.publish(small(), "omar") == []

@@ -15,8 +15,9 @@ from kambila.figures.evidence import reports_behind
 from kambila.figures.models import Release
 from kambila.figures.paths import needed
 from kambila.figures.releases import content_of, create_release, release_of
-from kambila.journal import heads, projections, read_part
+from kambila.journal import Draft, append, heads, projections, read_part, verify
 from kambila.journal.errors import Problem
+from tests.journal.test_verify import alter
 from tests.registry.telling import C2, C, H, I, V, accept, at, change, decide, report, say
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -142,6 +143,27 @@ def test_example_23_a_release_stays_and_the_next_says_what_changed_and_why():
     assert content_of(release_of(one.id))["figures"] == content_of(one)["figures"]
     [found] = [each for each in diff(one, two) if each.id == ERW]
     assert found.revisions["late-report"].reports == [reported.id]
+
+
+def test_example_22_a_tail_that_was_cut_off_with_the_release_in_it_is_found():
+    accident("2014-06-01", C)
+    released("June 2014", "2014-06-30")
+    accident("2014-06-02", C2)
+    signed = heads.signed_heads()[-1]
+    alter(f"DELETE FROM journal_entry WHERE seq > {signed.seq - 3}")
+    for findings in (verify.verify_all().findings, verify.verify_since_checkpoint()):
+        assert ("head", signed.seq) in [(each.code, each.values["seq"]) for each in findings]
+    assert signed.hash in str(verify.verify_since_checkpoint()[0])
+
+
+def test_example_20_what_was_counted_stays_counted_when_the_name_is_erased():
+    accept(report(change(I, {"category": "mine_erw", "date": "2014-06-01"}, "incident"), date="2014-06-20"))
+    named = {0: {"full_name": "Aminata Zzyzx"}}
+    accept(report(change(C, CIVILIAN), date="2014-06-20", names=named))
+    before = evaluate(figure_of(ERW), by="sex")
+    append([Draft("erase", "manager", {"records": [["casualty", C]], "authority": "the family"})])
+    after = evaluate(figure_of(ERW), by="sex")
+    assert (after.value, after.cells) == (before.value, before.cells) == (1, {"female": 1})
 
 
 def test_an_edit_is_a_correction_and_a_later_event_is_new():

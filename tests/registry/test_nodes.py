@@ -12,7 +12,7 @@ from kambila.journal import backup, directory, exchange, heads, nodes, verify
 from kambila.journal.directory import Directory
 from kambila.registry.kinds import kinds
 from kambila.registry.replay import replayed
-from tests.registry.telling import C, I, accept, at, change, decide, known, report
+from tests.registry.telling import C, H, I, accept, at, change, countersign, decide, known, report
 
 Reopen = Callable[[Directory], Directory]
 
@@ -48,6 +48,20 @@ def registry() -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
+def test_07_an_edit_holds_for_the_past_and_what_was_known_then_is_still_told(programme: Directory) -> None:
+    at("2014-07-01")
+    r1 = report(change(C, {"sex": "female", "age": 9}), date="2014-06-20")
+    accept(r1)
+    at("2014-07-20")
+    r2 = report(change(C, {"sex": "female", "age": 19}), date="2014-06-20", edits=r1.id)
+    at("2014-07-21")
+    accept(r2)
+    with replayed(as_of="2014-06-22"):
+        assert known(C).age == 19
+    with replayed(known_at="2014-07-01T23:59:59Z"):
+        assert known(C).age == 9
+
+
 def test_13_what_another_office_recorded_is_known_from_its_receipt(
     offices: dict[str, Directory], reopen: Reopen
 ) -> None:
@@ -62,6 +76,26 @@ def test_13_what_another_office_recorded_is_known_from_its_receipt(
     reopen(offices["GAO"])
     with replayed(known_at="2014-06-30T23:59:59Z"):
         assert known(C).age == 9
+
+
+def test_16_an_imported_decision_that_was_never_countersigned_has_no_effect(
+    offices: dict[str, Directory], reopen: Reopen
+) -> None:
+    from kambila.registry.models import Decision
+
+    reopen(offices["BKO"])
+    at("2014-06-20")
+    r = report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014-06-01")
+    accept(r)
+    withdrawn = decide("withdraw", r)
+    countersign(withdrawn, by="officer")  # by the same person; no door stood before it
+    send(offices["BKO"], offices["GAO"], reopen)
+    assert known(H, "hazardous_area") is not None
+    assert [each.id for each in Decision.objects.filter(waits=True)] == [withdrawn.id]
+    countersign(withdrawn, by="manager in Gao")
+    assert known(H, "hazardous_area") is None
+    send(offices["GAO"], offices["BKO"], reopen)
+    assert known(H, "hazardous_area") is None
 
 
 def test_24_order_goes_by_tick_when_a_clock_is_a_year_slow(offices: dict[str, Directory], reopen: Reopen) -> None:

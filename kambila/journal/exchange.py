@@ -48,7 +48,7 @@ def of_office(office: str) -> Entitled:
 
 
 def export(to: Path, since: Head, entitled: Entitled = nothing) -> int:
-    """Write the entries after a head to a file, with forms and the sealed parts of what `entitled` says; gives the number."""
+    """Write the entries after a head to a file, with forms and the sealed parts that `entitled` allows; gives how many."""
     written, done, head = 0, set(), dict(since)
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         commitments: list[str] = []

@@ -79,7 +79,7 @@ def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
         "cells": [{"cell": each.code, "label": dict(each.label), "value": each.value} for each in breakdown.cells],
         "merged": [dict(words) for words in breakdown.merged],
         "merged_value": breakdown.merged_value if breakdown.merged else None,
-        "adds_up": breakdown.whole,
+        "as_of": breakdown.stands.as_of,
     }
 
 

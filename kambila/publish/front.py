@@ -37,7 +37,7 @@ def _shown_by(publication: Publication, ids: Sequence[str]) -> list[dict[str, An
 
 def _charts(publication: Publication) -> list[dict[str, Any]]:
     """The headline figures that can be seen over the years, in their order."""
-    drawn = ((figure, chart_of(publication.release, figure)) for figure in publication.headlines)
+    drawn = ((figure, chart_of(figure)) for figure in publication.headlines)
     return [{**told(figure), "chart": chart} for figure, chart in drawn if chart]
 
 

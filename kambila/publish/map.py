@@ -72,18 +72,25 @@ def draw(offices: Sequence[Place], regions: Sequence[Place], title: str) -> Safe
 
 
 def _circle(place: Place, regions: Sequence[Place], frame: Frame) -> SafeString:
-    """Its surface, not its radius, is in proportion to the amount."""
+    """Its surface, not its radius, is in proportion to the amount, which stands above it, or below where it is crowded."""
     x, y = frame.at(place.longitude, place.latitude)
     most = max(each.amount for each in regions) or 1.0
-    radius = max(2.0, LARGEST * math.sqrt(place.amount / most))
+    radius = _radius(place, most)
+    above = y - radius - 4
+    others = [(each, *frame.at(each.longitude, each.latitude)) for each in regions if each is not place]
+    crowded = any(math.dist((x, above - 5), (ox, oy)) < _radius(each, most) + 6 for each, ox, oy in others)
     return format_html(
         '<circle class="work" cx="{0}" cy="{1}" r="{2}"/><text class="amount" x="{0}" y="{3}">{4}</text>',
         f"{x:.1f}",
         f"{y:.1f}",
         f"{radius:.1f}",
-        f"{y - radius - 4:.1f}",
+        f"{y + radius + 13 if crowded else above:.1f}",
         place.said,
     )
+
+
+def _radius(place: Place, most: float) -> float:
+    return max(2.0, LARGEST * math.sqrt(place.amount / most))
 
 
 def _offices(offices: Sequence[Place], frame: Frame) -> list[SafeString]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,8 @@ from kambila.publish.languages import Words, in_all
 from kambila.registry.fields import PUBLIC
 
 Amount = int | str | None  # decimals as text, as the release froze them
+Frozen = Mapping[str, Any]  # a figure as a release froze it
+Said = tuple[Release, Mapping[str, Frozen]]  # a release and its figures by id
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A public breakdown. `merged` names small cells whose values are told only together; `whole` is False when it still
-    shows what an earlier release said, because too few people came or went."""
+    """A public breakdown. `merged` names small cells whose values are told only together; `stands` is the release whose
+    numbers it shows: an earlier one, and then it is not `whole`, when too few people came or went since."""
 
     by: str
     title: Words
@@ -39,6 +41,7 @@ class Breakdown:
     merged: tuple[Words, ...]
     merged_value: int
     whole: bool
+    stands: Release
 
     @property
     def is_years(self) -> bool:
@@ -76,17 +79,17 @@ class PublicFigure:
 
 def public_figures(release: Release, places: Mapping[str, str]) -> list[PublicFigure]:
     """The public figures of a release, headlines first. `places` are names of administrative areas by P-code."""
-    frozen = [each for each in content_of(release)["figures"] if _is_public(each)]
-    past = _history(release)
-    found = [_figure(each, past.get(each["id"], ()), places) for each in frozen]
+    said = _said(release)
+    past = _history(said)
+    found = [_figure(each, past[each["id"]], said, places) for each in said[-1][1].values() if _is_public(each)]
     return sorted(found, key=lambda figure: (figure.headline == 0, figure.headline))
 
 
-def _is_public(frozen: Mapping[str, Any]) -> bool:
+def _is_public(frozen: Frozen) -> bool:
     return frozen["definition"]["tier"] == PUBLIC
 
 
-def _figure(frozen: Mapping[str, Any], history: Sequence[Past], places: Mapping[str, str]) -> PublicFigure:
+def _figure(frozen: Frozen, history: Sequence[Past], said: Sequence[Said], places: Mapping[str, str]) -> PublicFigure:
     definition = frozen["definition"]
     shown = [by for by, cells in frozen["breakdowns"].items() if cells is not None]
     withheld = [by for by, cells in frozen["breakdowns"].items() if cells is None]
@@ -95,19 +98,20 @@ def _figure(frozen: Mapping[str, Any], history: Sequence[Past], places: Mapping[
         definition,
         frozen["definition_hash"],
         frozen["value"],
-        tuple(_breakdown(frozen, by, places) for by in shown),
+        tuple(_breakdown(frozen, by, said, places) for by in shown),
         tuple(in_all(labels.dimension, definition, by) for by in withheld),
         tuple(history),
     )
 
 
-def _breakdown(frozen: Mapping[str, Any], by: str, places: Mapping[str, str]) -> Breakdown:
+def _breakdown(frozen: Frozen, by: str, said: Sequence[Said], places: Mapping[str, str]) -> Breakdown:
     definition, cells = frozen["definition"], frozen["breakdowns"][by]
     field = labels.field_of(definition, by)
     told = {cell: value for cell, value in cells["cells"].items() if labels.may_leave(field, by, cell)}
     if rest := [value for cell, value in cells["cells"].items() if cell not in told]:
         told[labels.OTHER] = _sum(rest)
     named = {cell: in_all(labels.label, field, cell, places) for cell in told}
+    whole = not definition["persons"] or _adds_up(frozen, cells)
     hidden = sorted({cell if labels.may_leave(field, by, cell) else labels.OTHER for cell in cells["merged"]})
     return Breakdown(
         by,
@@ -118,7 +122,8 @@ def _breakdown(frozen: Mapping[str, Any], by: str, places: Mapping[str, str]) ->
         ),
         tuple(in_all(labels.label, field, cell, places) for cell in hidden),
         cells["merged_value"],
-        not definition["persons"] or _adds_up(frozen, cells),
+        whole,
+        said[-1][0] if whole else _first_with(said, frozen["id"], by),
     )
 
 
@@ -127,7 +132,7 @@ def _rank(by: str, cell: str, value: Amount) -> tuple[bool, Decimal, str]:
     return (cell in (UNKNOWN, labels.OTHER), Decimal(0) if by in CALENDAR else -Decimal(value or 0), cell)
 
 
-def _adds_up(frozen: Mapping[str, Any], cells: Mapping[str, Any]) -> bool:
+def _adds_up(frozen: Frozen, cells: Mapping[str, Any]) -> bool:
     return Decimal(_sum(cells["cells"].values())) + cells["merged_value"] == Decimal(frozen["value"] or 0)
 
 
@@ -136,23 +141,34 @@ def _sum(values: Any) -> int | str:
     return int(total) if total == total.to_integral_value() else format(total.normalize(), "f")
 
 
-def _history(release: Release) -> dict[str, list[Past]]:
-    """{figure: what it was in every release up to this one, the oldest first}; only where it was public."""
+def _first_with(said: Sequence[Said], id: str, by: str) -> Release:
+    """The release since which a breakdown has stood unchanged."""
+    found, shown = said[-1][0], said[-1][1][id]["breakdowns"][by]
+    for release, figures in reversed(said):
+        if id not in figures or figures[id]["breakdowns"].get(by) != shown:
+            break
+        found = release
+    return found
+
+
+def _history(said: Sequence[Said]) -> dict[str, list[Past]]:
+    """{figure: what it was in every release, the oldest first}; only where it was public."""
     found: dict[str, list[Past]] = {}
-    for before, each in _pairs(release):
+    for (before, _), (each, figures) in zip([(None, {}), *said], said, strict=False):
         classes = {one.id: tuple(one.revisions) for one in diff(before, each)} if before else {}
-        for frozen in content_of(each)["figures"]:
+        for id, frozen in figures.items():
             if _is_public(frozen):
-                past = found.setdefault(frozen["id"], [])
-                why = classes.get(frozen["id"], ()) if past else ()
+                past = found.setdefault(id, [])
+                why = classes.get(id, ()) if past else ()
                 past.append(Past(each, frozen["value"], tuple((name, in_all(str, CLASSES[name])) for name in why)))
     return found
 
 
-def _pairs(release: Release) -> Iterator[tuple[Release | None, Release]]:
-    before = None
+def _said(release: Release) -> list[Said]:
+    """Every release up to this one, the oldest first, with what it froze."""
+    found: list[Said] = []
     for each in Release.objects.all():
-        yield before, each
-        before = each
+        found.append((each, {frozen["id"]: frozen for frozen in content_of(each)["figures"]}))
         if each.id == release.id:
-            return
+            break
+    return found

@@ -43,7 +43,7 @@ def _pages(publication: Publication, language: str) -> dict[str, bytes]:
             made[f"{language}/{name}.html"] = _page(publication, name, f"{name}.html", language, "../", **context)
         for figure in publication.figures:
             path = f"figures/{figure.id}.html"
-            context = page_of(publication.release, figure)
+            context = page_of(figure)
             made[f"{language}/{path}"] = _page(publication, "figure", path, language, "../../", **context)
     return made
 

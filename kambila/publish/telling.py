@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kambila.figures.models import Release
 from kambila.publish.charts import columns
 from kambila.publish.languages import day, here, month, number
 from kambila.publish.released import Amount, Breakdown, PublicFigure
@@ -33,15 +32,16 @@ def amount(definition: Mapping[str, Any], value: Amount) -> str:
     return f"{number(value)}\u00a0%" if share else number(value)
 
 
-def page_of(release: Release, figure: PublicFigure) -> Mapping[str, Any]:
+def page_of(figure: PublicFigure) -> Mapping[str, Any]:
     definition = figure.definition
     words = {word: here(definition[word]) for word in ("title", "unit", "meaning", "source", "note")}
     return {
         **told(figure),
         **words,
         "breakdowns": [_table(figure, each) for each in figure.breakdowns],
+        "whole": all(each.whole for each in figure.breakdowns),
         "withheld": [here(words) for words in figure.withheld],
-        "chart": chart_of(release, figure),
+        "chart": chart_of(figure),
         "history": [
             (
                 past.release,
@@ -63,20 +63,23 @@ def _table(figure: PublicFigure, breakdown: Breakdown) -> dict[str, Any]:
         "merged": ", ".join(here(words) for words in breakdown.merged),
         "merged_value": number(breakdown.merged_value),
         "whole": breakdown.whole,
+        "stands": day(breakdown.stands.as_of),
     }
 
 
-def chart_of(release: Release, figure: PublicFigure) -> dict[str, Any] | None:
+def chart_of(figure: PublicFigure) -> dict[str, Any] | None:
     """Columns by year where there are at least two and nothing is merged; the year that is not over is marked."""
     years = figure.by("year")
-    if years is None or years.merged or not years.whole:
+    if years is None or years.merged:
         return None
     cells = [cell for cell in years.cells if cell.code.isdigit()]
     if len(cells) < 2 or len(cells) < len(years.cells):
         return None
-    last = release.as_of[:4]
-    open_year = last if not release.as_of.endswith("-12-31") and any(cell.code == last for cell in cells) else ""
-    bars = [(f"{cell.code}*" if cell.code == open_year else cell.code, cell.value) for cell in cells]
+    as_of = years.stands.as_of
+    last = "" if as_of.endswith("-12-31") else as_of[:4]
+    bars = [(f"{cell.code}*" if cell.code == last else cell.code, cell.value) for cell in cells]
     title = _("%(figure)s, by year") % {"figure": here(figure.definition["title"])}
     said = "; ".join(f"{label}: {number(value)}" for label, value in bars)
-    return {"svg": columns(bars, f"{title}. {said}"), "title": title, "open_year": open_year}
+    marked = any(cell.code == last for cell in cells)
+    svg = columns(bars, f"{title}. {said}")
+    return {"svg": svg, "title": title, "open_year": last if marked else "", "until": day(as_of), "whole": years.whole}

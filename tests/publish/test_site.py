@@ -144,6 +144,13 @@ def test_a_figure_has_its_definition_its_tables_and_its_history(published):
     assert re.findall(r'<td class="number">(\d+)</td><td>', page) == ["30", "24"]
 
 
+def test_a_table_that_could_not_follow_says_as_of_when_it_stands(published):
+    """Six children came: the table by sex would have told of three or four persons."""
+    page = published.page("en/figures/erw-civilian-casualties.html")
+    assert "By sex, as of 30 June 2014 †" in page and "By age group</caption>" in page
+    assert page.count("† Too few people came or went since then") == 1
+
+
 def test_few_people_are_told_only_together(published):
     page = published.page("en/figures/ied-casualties.html")
     assert "told only together" in page

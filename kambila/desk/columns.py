@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from kambila.desk.places import Places
 from kambila.desk.values import Targets, shown, targets_of, title_of
 from kambila.registry import access
-from kambila.registry.fields import Code, Link, Number, PartialDate, Sealed, Shape, Whole
+from kambila.registry.fields import SEX_AND_AGE, Code, Link, Number, PartialDate, Sealed, Shape, Whole
 from kambila.registry.models import Record, derived_fields, stated_fields
 
 MOST = 5
 SHORT = (Code, PartialDate, Whole, Number, Link)
+GROUPS = tuple(f"_{group}" for group, _words in SEX_AND_AGE)
 PLACES = ("adm1", "adm2", "adm3", "code")
 
 
@@ -23,7 +24,7 @@ PLACES = ("adm1", "adm2", "adm3", "code")
 def columns(model: type[Record]) -> tuple[str, ...]:
     """The title, the date of an event, the status, what is required, then other short fields, until there are enough."""
     declared: dict[str, Any] = {**stated_fields(model), **derived_fields(model)}
-    offered = {name: field for name, field in declared.items() if name not in PLACES and not _is_long(field)}
+    offered = {name: field for name, field in declared.items() if name not in PLACES and not _is_long(name, field)}
     first = [model.title_field, model.event_date if "__" not in model.event_date else "", "status"]
     required = [name for name, field in offered.items() if field.required]
     short = [name for name, field in offered.items() if isinstance(field, SHORT) and name not in required]
@@ -31,8 +32,14 @@ def columns(model: type[Record]) -> tuple[str, ...]:
     return tuple(ordered)[:MOST]
 
 
-def _is_long(field: Any) -> bool:
-    return isinstance(field, Sealed | Shape)
+def _is_long(name: str, field: Any) -> bool:
+    """Stories, names, drawings; and the columns of a sex-and-age table, which belong together on the record's page."""
+    return isinstance(field, Sealed | Shape) or is_group(name, field)
+
+
+def is_group(name: str, field: Any) -> bool:
+    """Whether a field is one count of a sex-and-age table."""
+    return isinstance(field, Whole) and name.endswith(GROUPS)
 
 
 def is_number(model: type[Record], name: str) -> bool:

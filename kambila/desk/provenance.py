@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kambila.desk import values
 from kambila.desk.changes import stated_value
+from kambila.desk.columns import is_group
 from kambila.desk.places import LEVELS, Places
 from kambila.desk.telling import Line, lines
 from kambila.journal.erasure import erased_by
@@ -40,9 +41,10 @@ class Provenance:
         self.fields: dict[str, Any] = {**stated_fields(self.model), **derived_fields(self.model)}
 
     def values(self) -> Rows:
-        """The fields that are known or were stated to be unknown, with the origin of each."""
+        """The fields that are known or were stated to be unknown, with the origin of each; tables by sex and age last."""
         texts, places = self._texts(), Places([self.record])
-        rows = [self._value(name, texts, places) for name in self.allowed]
+        in_order = sorted(self.allowed, key=lambda name: is_group(name, self.fields[name]))
+        rows = [self._value(name, texts, places) for name in in_order]
         return [row for row in rows if row["value"] or row["unknown"]]
 
     def _value(self, name: str, texts: Mapping[str, str], places: Places) -> dict[str, Any]:

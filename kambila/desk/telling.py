@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kambila.accounts.roles import Role
+from kambila.desk.values import partial_date
 from kambila.journal.models import EntryRow
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Decision, Report
@@ -124,7 +125,7 @@ _TELL: dict[str, Callable[[Body, _Names], str]] = {
     "grant": _grant,
     "form": _form,
     "node": lambda body, names: str(body.get("title", "")),
-    "release": lambda body, names: str(body.get("as_of", "")),
+    "release": lambda body, names: " · ".join(filter(None, (body.get("title"), partial_date(body.get("as_of", ""))))),
     "erase": lambda body, names: _("%(count)d records") % {"count": len(body.get("records", []))},
 }
 

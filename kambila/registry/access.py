@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
@@ -72,12 +73,17 @@ def fields(account: Any, model: type[Record], record: Record | None = None) -> t
     Without a record: those that may be shown of every record that the account sees. With one that :func:`visible` gave:
     those of this record. What identifies a person is never among them: it is opened with a reason, by `open_name`.
     """
-    shown = _shown_tier(account, model, record)
+    return _open_fields(model, _shown_tier(account, model, record), None if record is None else _tier_now(record))
+
+
+@cache
+def _open_fields(model: type[Record], shown: str, tier: str | None) -> tuple[str, ...]:
+    """The fields that may be shown of a record of a tier (None: of any) to somebody who is shown so much."""
     declared = {**stated_fields(model), **derived_fields(model)}
     return tuple(
         name
         for name, field in declared.items()
-        if not field.personal and TIERS.index(tier_of(field, model, record)) <= TIERS.index(shown)
+        if not field.personal and TIERS.index(_tier_within(field, model, tier)) <= TIERS.index(shown)
     )
 
 
@@ -91,11 +97,15 @@ def tier_of(field: Stated, model: type[Record], record: Record | None = None) ->
 
     A geometry of a disclosed record keeps the tier of its kind: a disclosure has a precision of its own.
     """
+    return _tier_within(field, model, None if record is None else _tier_now(record))
+
+
+def _tier_within(field: Stated, model: type[Record], tier: str | None) -> str:
     if field.tier:
         return field.tier
-    if record is None or isinstance(field, Shape) or field.sealed:
+    if tier is None or isinstance(field, Shape) or field.sealed:
         return model.default_tier
-    return min(_tier_now(record), model.default_tier, key=TIERS.index)
+    return min(tier, model.default_tier, key=TIERS.index)
 
 
 def figures(account: Any) -> frozenset[str]:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kambila.intake",
     "kambila.publish",
     "kambila.desk",
+    "kambila.demo",
 ]
 
 MIDDLEWARE = [

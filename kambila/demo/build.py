@@ -7,22 +7,26 @@ import shutil
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from kambila.accounts import granting, people
 from kambila.accounts.scopes import Scope
 from kambila.demo import cast, places, story
-from kambila.demo.plan import ACCEPT, Moment, Plan, Submission
+from kambila.demo.plan import ACCEPT, Moment, Plan, Step, Submission
 from kambila.domain.places import importing, short_table
 from kambila.figures.releases import create_release
 from kambila.intake import corrections, decisions, forms
+from kambila.intake.definition import Definition
 from kambila.intake.fill import fill
 from kambila.intake.lookup import entry_of
-from kambila.intake.receive import receive
+from kambila.intake.receive import Incoming, receive_all
 from kambila.journal import clock, directory, exchange, heads
 from kambila.journal.entry import Entry
+from kambila.journal.errors import Problem
 
 NAME, PREFIX = "Mali, July 2014 (example)", "EX-BKO"
 UNFINISHED = "example-unfinished"
@@ -31,9 +35,13 @@ ROUTINE = "Vérifié avec l’équipe ; complet."
 ANSWERED = "Vu avec l’équipe : c’est exact."
 
 
-def build(path: Path, progress: Progress = lambda done, total: None, database: str | None = None) -> directory.Directory:
+def build(
+    path: Path, progress: Progress = lambda done, total: None, database: str | None = None
+) -> directory.Directory:
     """Build the example programme in `path`; raises Problem when there is a programme already."""
     path = path.resolve()
+    if directory.is_programme(path) or directory.is_programme(gao_of(path)):
+        raise Problem("programme-exists", path=path if directory.is_programme(path) else gao_of(path))
     path.mkdir(parents=True, exist_ok=True)
     (path / UNFINISHED).touch()
     opened = directory.create_directory(path, NAME, PREFIX, example=True, database=database)
@@ -51,13 +59,14 @@ def is_unfinished(path: Path) -> bool:
 
 
 def clear(path: Path) -> None:
-    """Remove an example whose building was interrupted, with its second office, and nothing else."""
+    """Remove an example whose building was interrupted, with its second office. Raises Problem on PostgreSQL."""
+    if settings.DATABASE_URL:
+        raise Problem("example-elsewhere", path=path, database=settings.DATABASE_URL.rpartition("/")[2])
     connection.close()
-    for each in (path, gao_of(path)):
-        if is_unfinished(path) and each.exists():
-            for inside in sorted(each.iterdir()):
-                if inside.name != UNFINISHED:
-                    shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
+    shutil.rmtree(gao_of(path), ignore_errors=True)
+    for each in path.iterdir():
+        if each.name != UNFINISHED:
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
 def gao_of(path: Path) -> Path:
@@ -76,34 +85,49 @@ class Builder:
     named: dict[str, str] = field(default_factory=dict)
     done: int = 0
     decides: str = cast.INFORMATION
+    forms: dict[str, Definition] = field(default_factory=dict)
 
     def run(self) -> None:
         self._carry_out(self.told.plan)
 
     def _carry_out(self, plan: Plan) -> None:
-        for step in plan.in_order():
-            _set_clock(step.moment)
-            if isinstance(step.act, Submission):
-                self._send(step.act)
-            else:
-                step.act(self)
-            self.done += 1
-            self.progress(self.done, self.told.steps)
+        """Step by step; what was sent on one day comes in together, as when phones find a connection in the evening."""
+        for _, steps in groupby(plan.in_order(), _kind_and_day):
+            self._carry_out_together(list(steps))
 
-    def _send(self, submission: Submission) -> None:
+    def _carry_out_together(self, steps: list[Step]) -> None:
+        _set_clock(steps[-1].moment)
+        self._send([step.act for step in steps if isinstance(step.act, Submission)])
+        for step in steps:
+            if not isinstance(step.act, Submission):
+                step.act(self)
+        self.done += len(steps)
+        self.progress(self.done, self.told.steps)
+
+    def _send(self, submissions: list[Submission]) -> None:
+        outcomes = receive_all([self._filled(each) for each in submissions])
+        for submission, outcome in zip(submissions, outcomes, strict=True):
+            if isinstance(outcome, Problem):
+                raise outcome
+            if submission.name:
+                self.named[submission.name] = outcome.report_id
+            if submission.fate == ACCEPT:
+                self.pending.append(outcome.report_id)
+
+    def _filled(self, submission: Submission) -> Incoming:
         team = submission.team
-        definition = forms.in_box(submission.form)
-        day = submission.sent.date().isoformat()
+        if submission.form not in self.forms:
+            self.forms[submission.form] = forms.in_box(submission.form)
         xml = fill(
-            definition, submission.answers, instance=submission.instance, deprecated=submission.deprecated, day=day,
+            self.forms[submission.form],
+            submission.answers,
+            instance=submission.instance,
+            deprecated=submission.deprecated,
+            day=submission.sent.date().isoformat(),
             new_id=self.told.plan.new_id,
-        )  # fmt: skip
+        )
         organisation = self.told.organisations[team.organisation]
-        receipt = receive(xml, submission.attachments, team.username, team.office, organisation)
-        if submission.name:
-            self.named[submission.name] = receipt.report_id
-        if submission.fate == ACCEPT:
-            self.pending.append(receipt.report_id)
+        return Incoming(xml, submission.attachments, team.username, team.office, organisation)
 
     # What happens besides submissions
 
@@ -128,7 +152,9 @@ class Builder:
             scope = Scope(organisation=organisation, office=person.office, kind=person.kind)
             granting.grant(person.username, person.role, scope, "The example programme begins.", cast.MANAGER)
         for team in cast.TEAMS:
-            granting.grant(team.username, "reporter", Scope(office=team.office), "Sends reports of this office.", cast.MANAGER)
+            granting.grant(
+                team.username, "reporter", Scope(office=team.office), "Sends reports of this office.", cast.MANAGER
+            )
 
     def accept(self) -> None:
         """Everything that waits for it, in one go, as an officer does at the end of a fortnight."""
@@ -201,6 +227,11 @@ class Builder:
 def _for_gao(entry: Entry) -> bool:
     """What Gao may read of the sealed parts: the forms, and the reports of its own office."""
     return entry.kind == "form" or exchange.of_office(cast.GAO)(entry)
+
+
+def _kind_and_day(step: Step) -> tuple[bool, object]:
+    """Submissions of one day belong together; everything else happens by itself."""
+    return (True, step.moment.date()) if isinstance(step.act, Submission) else (False, step.number)
 
 
 def _set_clock(moment: Moment) -> None:

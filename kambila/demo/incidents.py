@@ -15,9 +15,18 @@ ACCIDENTS, SOLDIERS = 46, 5
 ATTACKS = 74
 # The page gives the total of 261 for these five; how many of each is invented.
 ATTACKED = {"mdsf": 98, "minusma": 76, "french_forces": 21, "civilian": 54, "other": 12}
-TARGET = {"mdsf": "mdsf", "minusma": "minusma", "french_forces": "other_military", "civilian": "civilian", "other": "unknown"}
+TARGET = {
+    "mdsf": "mdsf",
+    "minusma": "minusma",
+    "french_forces": "other_military",
+    "civilian": "civilian",
+    "other": "unknown",
+}
 DEVICES = {"uxo": 10, "axo": 4, "ap": 1, "av": 3, "unknown": 2}
-ACTIVITY = {"child": {"playing": 5, "tampering": 3, "herding": 4}, "adult": {"farming": 4, "travelling": 4, "scrap": 2, "herding": 3}}
+ACTIVITY = {
+    "child": {"playing": 5, "tampering": 3, "herding": 4},
+    "adult": {"farming": 4, "travelling": 4, "scrap": 2, "herding": 3},
+}
 Row = dict[str, Any]
 
 
@@ -114,7 +123,9 @@ def _attacked(plan: Plan, status: str) -> Row:
     if plan.chance(0.6):
         row["age"] = plan.dice.randint(19, 52)
     else:
-        row["age_group_stated"] = "adult" if status != "civilian" else plan.one_of({"adult": 6, "child": 2, "unknown": 2})
+        row["age_group_stated"] = (
+            "adult" if status != "civilian" else plan.one_of({"adult": 6, "child": 2, "unknown": 2})
+        )
     return row
 
 
@@ -124,7 +135,10 @@ def _anyone(plan: Plan, status: str) -> Row:
     row: Row = {"__id": plan.new_id(), "outcome": outcome, "sex": sex, "status": status}
     if outcome == "injured":
         row |= {"injuries": plan.several(("head", "eyes", "arms", "legs", "chest"), 1, 2), "referred": "yes"}
-        row |= {"transport": plan.one_of({"private": 5, "ambulance": 2, "military": 2}), "minutes_to_care": plan.dice.randint(20, 600)}
+        row |= {
+            "transport": plan.one_of({"private": 5, "ambulance": 2, "military": 2}),
+            "minutes_to_care": plan.dice.randint(20, 600),
+        }
     else:
         row |= {"place_of_death": plan.one_of({"spot": 6, "way": 2, "facility": 2})}
     return row

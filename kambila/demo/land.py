@@ -132,7 +132,9 @@ def non_technical(plan: Plan, area: Area, cancel: bool) -> None:
         answers |= {"cancelled_m2": area.stated_m2, "criteria": "no_evidence in_use"}
     survey = plan.send("non_technical_survey", answers, day, area.team, sent=after(day, 3))
     if cancel:
-        _product(plan, area, after(day, 20), "cancelled", {"criteria": "no_evidence in_use", "non_technical_survey": survey})
+        _product(
+            plan, area, after(day, 20), "cancelled", {"criteria": "no_evidence in_use", "non_technical_survey": survey}
+        )
 
 
 def _reduced(plan: Plan, area: Area) -> None:

@@ -39,7 +39,12 @@ def reported_twice(plan: Plan, villages: list[Village]) -> None:
         first, second = cast.teams_in(village.adm1)[:2]
         child = {**incidents.person(plan, "child", "civilian"), "age": 11, "age_group_stated": "", "full_name": ""}
         said = {**incidents.accident(plan, village, day, [child]), "date": text(day), "__id": plan.new_id()}
-        again = {**said, "__id": plan.new_id(), "circumstances": "", "casualties": [{**child, "__id": plan.new_id(), **differing}]}
+        again = {
+            **said,
+            "__id": plan.new_id(),
+            "circumstances": "",
+            "casualties": [{**child, "__id": plan.new_id(), **differing}],
+        }
         plan.send("accident", said, day, first, sent=after(day, 3), name=f"{name}-first")
         plan.send("accident", again, day, second, sent=after(day, 6), name=f"{name}-second")
         pairs = [("incident", said["__id"], again["__id"])]
@@ -62,30 +67,42 @@ def returned_and_mended(plan: Plan, villages: list[Village]) -> None:
     }  # fmt: skip
     first, second = f"uuid:{plan.new_id()}", f"uuid:{plan.new_id()}"
     plan.send("village_survey", wrong, day, team, sent=after(day, 2), instance=first, fate=WAIT, name="returned")
-    plan.at(after(day, 4), 15, lambda b: b.return_("returned", "Un homme et un garçon font deux, pas trois. Merci de vérifier."))
-    mended = {**wrong, "casualties_total": 2}
-    plan.send(
-        "village_survey", mended, day, team, sent=after(day, 8), instance=second, deprecated=first, name="mended"
+    plan.at(
+        after(day, 4),
+        15,
+        lambda b: b.return_("returned", "Un homme et un garçon font deux, pas trois. Merci de vérifier."),
     )
+    mended = {**wrong, "casualties_total": 2}
+    plan.send("village_survey", mended, day, team, sent=after(day, 8), instance=second, deprecated=first, name="mended")
 
 
 def rejected(plan: Plan, villages: list[Village]) -> None:
     """A session that was never held."""
     day = date(2014, 3, 18)
     education.session(plan, villages[11], day, 96, sent=after(day, 2), fate=WAIT, name="rejected")
-    plan.at(after(day, 9), 15, lambda b: b.reject("rejected", "La séance n’a pas eu lieu : la route était fermée ce jour-là."))
+    plan.at(
+        after(day, 9),
+        15,
+        lambda b: b.reject("rejected", "La séance n’a pas eu lieu : la route était fermée ce jour-là."),
+    )
 
 
 def withdrawn(plan: Plan, villages: list[Village]) -> None:
     """A session that was accepted in May is taken back in July, when it turns out to have been counted before."""
     day = date(2014, 5, 13)
     education.session(plan, villages[19], day, 118, sent=after(day, 2), name="withdrawn")
-    plan.at(date(2014, 7, 9), 15, lambda b: b.withdraw("withdrawn", "La même séance avait été comptée dans un autre rapport."))
+    plan.at(
+        date(2014, 7, 9),
+        15,
+        lambda b: b.withdraw("withdrawn", "La même séance avait été comptée dans un autre rapport."),
+    )
 
 
 def corrected(plan: Plan) -> None:
     """A course of early June is corrected after the release of 30 June: nine people had been counted twice."""
-    plan.at(date(2014, 7, 10), 15, lambda b: b.correct_course("corrected", 9, "Neuf personnes étaient sur deux listes."))
+    plan.at(
+        date(2014, 7, 10), 15, lambda b: b.correct_course("corrected", 9, "Neuf personnes étaient sur deux listes.")
+    )
 
 
 def sizes_differ(plan: Plan, villages: list[Village], surveys: dict[str, str]) -> None:
@@ -100,7 +117,7 @@ def area_known_twice(plan: Plan, villages: list[Village], surveys: dict[str, str
     known = land.area(plan, village, date(2014, 2, 11), surveys[village.id], name="area-first", sent=date(2014, 2, 18))
     first = plan.steps[-1].act
     said: Any = {name: value for name, value in first.answers.items() if name not in ("polygon", "reference_point")}  # type: ignore[union-attr]
-    said |= {"__id": plan.new_id(), "safe_to_record": "no", "area_m2": round(known.stated_m2 * 1.25, -1)}
+    said |= {"__id": plan.new_id(), "area_m2": round(known.stated_m2 * 1.25, -1)}
     team = cast.teams_in(village.adm1)[1]
     plan.send("hazardous_area", said, date(2014, 2, 11), team, sent=date(2014, 2, 18), name="area-second")
     pairs = (("hazardous_area", known.id, said["__id"]),)

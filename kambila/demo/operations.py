@@ -40,7 +40,9 @@ def _rows(plan: Plan) -> list[Row]:
     found: list[Row] = []
     for quantity in plan.split(UXO, UXO_ROWS, 1, int(UXO * MOST)):
         family = plan.one_of(FAMILIES)
-        found.append({"category": "uxo", "family": family, "model": plan.dice.choice(MODELS[family]), "quantity": quantity})
+        found.append(
+            {"category": "uxo", "family": family, "model": plan.dice.choice(MODELS[family]), "quantity": quantity}
+        )
     for quantity in plan.split(SAA, SAA_ROWS, 40, int(SAA * MOST)):
         found.append({"category": "saa", "family": "cartridge", "model": "cartouches 7,62 mm", "quantity": quantity})
     for _ in range(OTHER_ROWS):
@@ -67,7 +69,9 @@ def spot_task(plan: Plan, village: Village, day: Day, rows: list[Row], **more: A
         answers |= {"status": "closed", "outcome": how, "explosives_kg": "0.8", "evacuation_m": 300}
         answers["items"] = [_item(plan, row, how, responded, answers) for row in rows]
     else:
-        answers |= plan.dice.choice(({"status": "closed", "outcome": "not_found"}, {"status": "responded", "outcome": "no_access"}))
+        answers |= plan.dice.choice(
+            ({"status": "closed", "outcome": "not_found"}, {"status": "responded", "outcome": "no_access"})
+        )
     answers["responded_on"] = text(responded)
     return plan.send("spot_task", answers, responded, team, **more)
 
@@ -89,7 +93,12 @@ def _beside(plan: Plan, village: Village) -> tuple[float, float]:
 def task(plan: Plan, area: Area, team: cast.Team, start: Day, finished: bool) -> str:
     """A task order for an area, with its work items."""
     issued = before(start, 12)
-    method = {"__id": plan.new_id(), "method": "bac_subsurface", "asset": "deminers", "work_operator": team.organisation}
+    method = {
+        "__id": plan.new_id(),
+        "method": "bac_subsurface",
+        "asset": "deminers",
+        "work_operator": team.organisation,
+    }
     answers = {
         "number": f"EX-TO-{issued.year}-{area.id[:4].upper()}", "title": area.title, "type": "battle_area",
         "objectives": area.id, **area.village.where, "operator": team.organisation, "issued_on": text(issued),

@@ -110,7 +110,9 @@ class Plan:
 
     def _moment(self, day: Day) -> Moment:
         seconds = self.dice.randint(7 * 3600, 11 * 3600)
-        return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC) + datetime.timedelta(seconds=seconds)
+        return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC) + datetime.timedelta(
+            seconds=seconds
+        )
 
     # What the areas of work throw dice for
 

@@ -109,7 +109,13 @@ def _refurbishment(plan: Plan, site: Site, day: Day) -> None:
 def _lot(plan: Plan, site: Site, *row: Any) -> None:
     number, nature, family, calibre, division, compatibility, quantity = row
     day = plan.day(date(2013, 11, 1), date(2014, 5, 20))
-    opening = {"__id": plan.new_id(), "movement": "opening", "to_storehouse": site.storehouse, "date": text(day), "quantity": quantity}
+    opening = {
+        "__id": plan.new_id(),
+        "movement": "opening",
+        "to_storehouse": site.storehouse,
+        "date": text(day),
+        "quantity": quantity,
+    }
     answers = {
         "lot_number": number, "nature": nature, "family": family, "calibre": calibre, "made": plan.dice.choice(("1978", "1984", "1991-05")),
         "storehouse": site.storehouse, "division": division, "compatibility": compatibility,
@@ -136,7 +142,9 @@ def disposals(plan: Plan, sites: list[Site]) -> None:
     _disposal(plan, "EX-DSP-2013-01", "unsafe", date(2013, 11, 4), date(2013, 11, 8), 0.7, sites[1], unsafe)
 
 
-def _disposal(plan: Plan, number: str, source: str, start: Day, end: Day, tonnes: float, site: Site, items: list[Any]) -> None:
+def _disposal(
+    plan: Plan, number: str, source: str, start: Day, end: Day, tonnes: float, site: Site, items: list[Any]
+) -> None:
     answers = {
         "order_number": number, "authority": cast.FORCES, "authority_reference": f"{number}/MDAC (exemple)",
         "operator": cast.PROGRAMME, "source_of_stock": source, "method": "open_detonation", "treaty": "none",

@@ -32,8 +32,20 @@ AWARENESS = (
     Series("un_staff", {"ssafe": 9, "drv": 1}, 1_776, 86, 35, 0.35, cast.SECURITY),
     Series("ngo", {"ehat": 5, "ssafe": 1}, 348, 22, 28, 0.4, ""),
 )
-AMMUNITION = Series("mdsf", {"asm": 2, "asm_store": 2, "wam": 1}, 60, 5, 14, 0.05, cast.FORCES, date(2013, 6, 1), level="basic")
-SPECIAL = Series("un_uniformed", {"iedd": 2, "search": 2, "ifak": 3}, 140, 12, 16, 0.04, cast.COMPANY, date(2014, 5, 5), level="specialist")
+AMMUNITION = Series(
+    "mdsf", {"asm": 2, "asm_store": 2, "wam": 1}, 60, 5, 14, 0.05, cast.FORCES, date(2013, 6, 1), level="basic"
+)
+SPECIAL = Series(
+    "un_uniformed",
+    {"iedd": 2, "search": 2, "ifak": 3},
+    140,
+    12,
+    16,
+    0.04,
+    cast.COMPANY,
+    date(2014, 5, 5),
+    level="specialist",
+)
 # How many were trained and how many passed in each course of EOD level 1; 83 passed in all.
 EOD1 = ((17, 14), (16, 14), (18, 15), (16, 13), (15, 13), (17, 14))
 EOD1_DAYS = tuple(date(2013, month, 20) for month in (4, 6, 8, 10, 11)) + (date(2014, 3, 21),)
@@ -51,7 +63,18 @@ EQUIPMENT = (
     ("Disposal tools for an EOD company", "disposal_tools", 12, cast.COMPANY, date(2014, 6, 19)),
     ("Training aids for Malian forces", "training_aids", 60, cast.FORCES, date(2014, 1, 23)),
 )
-DURATION = {"ehat": 0, "ied_aw": 0, "ssafe": 2, "drv": 0, "ifak": 1, "iedd": 18, "search": 9, "asm": 4, "asm_store": 4, "wam": 8}
+DURATION = {
+    "ehat": 0,
+    "ied_aw": 0,
+    "ssafe": 2,
+    "drv": 0,
+    "ifak": 1,
+    "iedd": 18,
+    "search": 9,
+    "asm": 4,
+    "asm_store": 4,
+    "wam": 8,
+}
 
 
 def courses(plan: Plan) -> None:

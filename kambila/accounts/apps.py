@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from kambila.accounts import errors  # noqa: F401  it declares sentences
         from kambila.accounts.projection import Grants
         from kambila.journal.backup import keep
         from kambila.journal.projections import register

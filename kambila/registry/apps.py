@@ -10,6 +10,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from kambila.journal import projections
+        from kambila.registry import errors  # noqa: F401  it declares sentences
         from kambila.registry.projection import Registry
 
         projections.register("registry", Registry())

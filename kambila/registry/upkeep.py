@@ -7,18 +7,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from kambila.journal.verify import Verified
-from kambila.registry.replay import Progress
+if TYPE_CHECKING:
+    from kambila.journal.verify import Verified
+    from kambila.registry.replay import Progress
 
 
 @contextmanager
 def progress(title: str) -> Iterator[Progress]:
     """A bar on the terminal over all entries of the journal; called with how many more are done."""
+    from django.db import connection
     from rich.console import Console
     from rich.progress import Progress as Bar
 

@@ -1,16 +1,19 @@
 """What is looked at in a geometry (IMSMA geographic quality checks; limits as published by the GICHD)."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from __future__ import annotations
 
-import shapely
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from shapely.geometry.base import BaseGeometry
 
 from kambila.registry import spatial
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 from kambila.registry.geometry import Shape, ellipsoid
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 MALI = (-12.3, 10.1, 4.3, 25.0)
 LONGEST_LEG_M = 5000
@@ -26,6 +29,8 @@ def shapes(draft: Draft) -> Iterator[Shape]:
 
 def geometry_of(values: Mapping[str, Any] | None, field: str = "polygon") -> BaseGeometry | None:
     """The geometry of a record, as stated or as kept (WKB); None when there is none that can be measured."""
+    import shapely
+
     value = (values or {}).get(field)
     wkb = getattr(value, "wkb", value)
     geometry = shapely.from_wkb(bytes(wkb)) if wkb else None
@@ -39,6 +44,8 @@ def share(part: float, whole: float) -> int:
 
 def rings(shape: Shape) -> Iterator[list[tuple[float, float]]]:
     """The outer rings of a polygon, each point once, in the order in which they were walked."""
+    import shapely
+
     for part in shapely.get_parts(shapely.from_wkb(shape.wkb)):
         if part.geom_type == "Polygon":
             yield [(point[0], point[1]) for point in part.exterior.coords][:-1]

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from kambila.journal import parts
 from kambila.journal.entry import COLUMNS, Entry
+from kambila.journal.soundness import is_sound, is_sound_body
 
 Key = tuple[str, str]
 
@@ -23,7 +24,7 @@ def apply(entries: Sequence[Entry]) -> None:
     if not erased:
         return
     taken: dict[str, str] = {}
-    for entry in entries:
+    for entry in filter(is_sound, entries):
         if entry.kind == "erase":
             for report in _reports_about(_keys(entry)):
                 taken.update(dict.fromkeys(_concerned(report, set(_keys(entry))), entry.id))
@@ -63,7 +64,8 @@ def erased_records() -> dict[Key, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, body FROM journal_entry WHERE kind = 'erase' ORDER BY arrival")
         rows = cursor.fetchall()
-    return {(kind, record): entry for entry, body in rows for kind, record in orjson.loads(body)["records"]}
+    sound = [(entry, body) for entry, text in rows if is_sound_body("erase", body := orjson.loads(text))]
+    return {(kind, record): entry for entry, body in sound for kind, record in body["records"]}
 
 
 def erased_by(commitments: Sequence[str]) -> dict[str, str]:
@@ -82,7 +84,7 @@ def erased_by(commitments: Sequence[str]) -> dict[str, str]:
 def to_be_erased(entries: Iterable[Entry]) -> dict[str, str]:
     """Parts of entries that are about to come in, which an erasure known here has taken beforehand."""
     erased = erased_records()
-    reports = [entry for entry in entries if entry.kind == "report"]
+    reports = [entry for entry in entries if entry.kind == "report" and is_sound(entry)]
     return {part: erased[key] for key in erased for entry in reports for part in _concerned(entry, {key})}
 
 
@@ -99,7 +101,7 @@ def _reports_about(keys: Iterable[Key]) -> Iterable[Entry]:
                 [f'%"id":"{record}"%'],
             )
             rows = cursor.fetchall()
-        yield from (Entry(*row) for row in rows)
+        yield from filter(is_sound, (Entry(*row) for row in rows))
 
 
 def _concerned(report: Entry, keys: set[Key]) -> list[str]:

@@ -28,6 +28,8 @@ from kambila.registry import geometry, partial_dates
 PUBLIC, PARTNER, RESTRICTED = "public", "partner", "restricted"
 
 
+LARGEST_WHOLE = 2**53 - 1  # what JSON carries without loss; the databases hold more
+
 Field = TypeVar("Field", bound="Stated")
 
 
@@ -150,7 +152,7 @@ class Whole(Stated, models.BigIntegerField):
 
     def read(self, stated: Any) -> int:
         try:
-            if isinstance(stated, bool) or int(stated) != float(stated):
+            if isinstance(stated, bool) or int(stated) != float(stated) or abs(int(stated)) > LARGEST_WHOLE:
                 raise ValueError
             return int(stated)
         except (ValueError, TypeError, OverflowError):
@@ -168,7 +170,7 @@ class Number(Stated, models.DecimalField):
     def read(self, stated: Any) -> Decimal:
         try:
             value = Decimal(str(stated))
-            if not value.is_finite():
+            if not value.is_finite() or abs(value) >= Decimal(10) ** (self.max_digits - self.decimal_places):
                 raise InvalidOperation
             return value.quantize(Decimal(1).scaleb(-self.decimal_places))
         except InvalidOperation:

@@ -245,7 +245,8 @@ class Gone(models.Model):
 
 
 class Held(models.Model):
-    """An entry of a newer schema than this version knows: while there is one, the registry is incomplete."""
+    """An entry that is passed over: of a newer schema than this version knows, so that the registry is incomplete while
+    there is one; or not of the shape that its kind lays down."""
 
     entry = models.CharField(primary_key=True, max_length=36)
     schema = models.IntegerField()

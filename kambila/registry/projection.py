@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from kambila.journal import directory
 from kambila.journal.entry import SCHEMA, Entry
+from kambila.journal.soundness import is_sound
 from kambila.registry import reports, same, sql, tables
 from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of
 from kambila.registry.reports import Key
@@ -25,9 +26,11 @@ class Registry:
         tables.build()
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        held = [entry for entry in entries if entry.schema > SCHEMA]
+        held = [entry for entry in entries if entry.schema > SCHEMA or not is_sound(entry)]
         sql.insert("registry_held", ("entry", "schema"), [(entry.id, entry.schema) for entry in held])
-        entries = [entry for entry in entries if entry.schema <= SCHEMA]
+        if held:
+            left_out = {entry.id for entry in held}
+            entries = [entry for entry in entries if entry.id not in left_out]
         new = {entry.id: reports.take_report(entry) for entry in entries if entry.kind == "report"}
         decisions = [row for entry in entries if entry.kind == "decision" and (row := reports.take_decision(entry))]
         sql.insert("registry_decision", reports.DECISION_COLUMNS, decisions)

@@ -1,0 +1,92 @@
+"""Whether the body of an entry has the shape that its kind lays down: what another office sends met none of our doors.
+
+An entry that has not is kept like any other, and passed over by everything that is derived: one office's fault must not
+stop the registry of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kambila.journal.entry import Entry
+
+LENGTHS = {"code": 60, "form": 100, "version": 250, "reporter": 100, "office": 36, "organisation": 36, "date": 10}
+LENGTHS |= {"instance": 250, "edits": 36}
+ABOUT_REPORTS = ("accept", "return", "reject", "withdraw")
+ABOUT_PAIRS = ("same-as", "not-same-as")
+ABOUT_RECORDS = ("retire", "restore", "resolve", "disclose", "close")
+
+
+def is_sound(entry: Entry) -> bool:
+    """Whether a report, decision, countersign or erase entry can be read; others are read with care by their rooms."""
+    # A NUL is the one character that a text may hold and a database not.
+    return entry.kind not in CHECKS or ("\\u0000" not in entry.body_text and is_sound_body(entry.kind, entry.body))
+
+
+def is_sound_body(kind: str, body: Any) -> bool:
+    """The same of a body that was read."""
+    return kind not in CHECKS or (isinstance(body, dict) and CHECKS[kind](body))
+
+
+def _report(body: Mapping[str, Any]) -> bool:
+    header = all(body.get(name) is None or _is_text(body[name], longest) for name, longest in LENGTHS.items())
+    changes = body.get("changes", [])
+    return header and isinstance(changes, list) and all(map(_change, changes))
+
+
+def _change(change: Any) -> bool:
+    if not isinstance(change, dict) or not (_is_text(change.get("kind"), 60) and _is_text(change.get("id"), 36)):
+        return False
+    sealed = change.get("sealed", {})
+    return (
+        isinstance(change.get("values", {}), dict)
+        and isinstance(sealed, dict)
+        and all(isinstance(each, str) for each in sealed.values())
+        and _is_text(change.get("date") or "", 10)
+        and _base(change.get("base") or {})
+    )
+
+
+def _base(base: Any) -> bool:
+    return isinstance(base, dict) and all(map(_refs, base.values()))
+
+
+def _refs(refs: Any) -> bool:
+    return isinstance(refs, list) and all(isinstance(each, str) for each in refs)
+
+
+def _decision(body: Mapping[str, Any]) -> bool:
+    verb = body.get("verb")
+    if verb in ABOUT_REPORTS:
+        base = body.get("base") or {}
+        shown = isinstance(base, dict) and all(key.isdecimal() and _base(fields) for key, fields in base.items())
+        return shown and _is_text(body.get("report"), 36) and _is_text(body.get("stands") or "", 36)
+    if verb in ABOUT_PAIRS:
+        records = body.get("records")
+        return _is_text(body.get("kind"), 60) and isinstance(records, list) and _is_pair(records)
+    if verb in ABOUT_RECORDS:
+        other = body.get("field") or body.get("audience") or ""
+        named = _is_text(body.get("kind"), 60) and _is_text(body.get("record"), 36) and _is_text(other, 36)
+        return named and _refs(body.get("overruled") or []) and isinstance(body.get("chosen") or "", str)
+    return isinstance(verb, str)  # a verb that is not known says nothing yet
+
+
+def _is_pair(records: list[Any], longest: int = 36) -> bool:
+    return len(records) == 2 and all(_is_text(each, longest) for each in records)
+
+
+def _erase(body: Mapping[str, Any]) -> bool:
+    records = body.get("records")
+    return isinstance(records, list) and all(isinstance(each, list) and _is_pair(each, 60) for each in records)
+
+
+def _countersign(body: Mapping[str, Any]) -> bool:
+    return _is_text(body.get("decision"), 36)
+
+
+def _is_text(value: Any, longest: int) -> bool:
+    return isinstance(value, str) and len(value) <= longest
+
+
+CHECKS = {"report": _report, "decision": _decision, "countersign": _countersign, "erase": _erase}

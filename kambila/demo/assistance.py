@@ -26,7 +26,8 @@ def services(plan: Plan, villages: list[Village], injured: list[str]) -> None:
             "service": plan.one_of(SERVICES), "provider": cast.CARE, "start": text(start), "status": status,
             "end": text(after(start, 12)) if status == "completed" else "", "direct_unknown": 1,
             "outcome": plan.one_of({"met": 3, "partly": 4, "not_met": 1}) if status == "completed" else "unknown",
-            "priority": plan.one_of({"urgent": 2, "normal": 6}), "walking": plan.one_of({"some": 3, "much": 3, "unknown": 2}),
+            "priority": plan.one_of({"urgent": 2, "normal": 6}),
+            "walking": plan.one_of({"some": 3, "much": 3, "unknown": 2}),
         }  # fmt: skip
         if consent:
             answers["full_name"] = f"Personne {number + 1} (EX)"

@@ -1,10 +1,10 @@
-"""Carrying out the plan: the clock is set to each step, and everything goes through the door that any report goes through."""
+"""Carrying out the plan: the clock is set to each step, and everything goes through the door of any report."""
 
 from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -212,7 +212,7 @@ class Builder:
         file.unlink()
 
     @contextmanager
-    def _at_gao(self, create: bool = False):
+    def _at_gao(self, create: bool = False) -> Iterator[None]:
         path = gao_of(self.opened.path)
         if create:
             directory.create_directory(path, "Gao (example)", "EX-GAO", example=True, database="")

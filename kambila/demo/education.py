@@ -11,7 +11,9 @@ from kambila.demo.plan import Day, Plan, text
 
 REACHED, SESSIONS, BROADCASTS = 31_412, 304, 9
 LANGUAGES = {"ML04": "bambara", "ML05": "fulfulde", "ML06": "songhaï", "ML07": "songhaï", "ML08": "tamasheq"}
-COUNTRY = {"community": 6, "school": 5, "market": 2, "camp": 2, "health": 1}
+TAUGHT, TRAINED = {"direct_session": 8, "safety_briefing": 2}, {"teachers": 1, "focal_points": 1}
+AUDIENCES = ("general", "farmers", "drivers", "displaced")
+VENUES = {"community": 6, "school": 5, "market": 2, "camp": 2, "health": 1}
 
 
 def sessions(plan: Plan, villages: list[Village]) -> None:
@@ -26,15 +28,15 @@ def sessions(plan: Plan, villages: list[Village]) -> None:
 def session(plan: Plan, village: Village, day: Day, size: int, **more: Any) -> str:
     """Plan one session with so many people."""
     team = plan.dice.choice(cast.teams_in(village.adm1))
-    venue = plan.one_of(COUNTRY)
+    venue = plan.one_of(VENUES)
     people = _people(plan, size, school=venue == "school")
     training = plan.chance(0.05)
     answers = {
         "date": text(day), "provider": team.organisation, "team": team.full_name,
         "category": "training" if training else "direct",
-        "activity": plan.one_of({"teachers": 1, "focal_points": 1}) if training else plan.one_of({"direct_session": 8, "safety_briefing": 2}),
+        "activity": plan.one_of(TRAINED if training else TAUGHT),
         "method": plan.one_of({"group": 6, "house_to_house": 1, "focus_group": 1, "theatre": 1}),
-        "audience": "children" if venue == "school" else plan.several(("general", "farmers", "drivers", "displaced"), 1, 2),
+        "audience": "children" if venue == "school" else plan.several(AUDIENCES, 1, 2),
         "venue": venue, "sessions": 1 + size // 120, "minutes": plan.dice.choice((30, 45, 60, 90)),
         "languages": LANGUAGES.get(village.adm1, "bambara"), **village.where, "village": village.id,
         "locality": village.title, "safe_position": "yes", "location": village.place, **people, "total_stated": size,

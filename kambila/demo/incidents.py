@@ -7,7 +7,7 @@ from typing import Any
 
 from kambila.demo import cast, words
 from kambila.demo.places import Village
-from kambila.demo.plan import FIRST_DAY, Day, Plan, after, text
+from kambila.demo.plan import FIRST_DAY, Day, Plan, text
 
 CIVILIANS, CHILDREN, UNKNOWN_AGE = 111, 63, 9
 TWICE = 2  # of these casualties, children, are reported by two organisations and merged; see `life`
@@ -54,12 +54,14 @@ def accident(plan: Plan, village: Village, day: Day, hurt: list[Row]) -> Row:
     """What is said of one accident. Of early ones often only the month or the year is known: partners told of them."""
     early = day < FIRST_DAY
     return {
-        "category": "mine_erw", "date": _date(plan, day), "time_of_day": plan.one_of({"morning": 4, "afternoon": 4, "unknown": 2}),
+        "category": "mine_erw", "date": _date(plan, day),
+        "time_of_day": plan.one_of({"morning": 4, "afternoon": 4, "unknown": 2}),
         "device": plan.one_of(DEVICES), "device_certainty": plan.one_of({"confirmed": 4, "suspected": 5}),
         "cause": plan.one_of({"handled": 5, "struck": 2, "driven_over": 2, "unknown": 2}), **village.where,
         "village": village.id, "locality": village.title, "safe_position": "yes", "location": village.place,
         "location_accuracy": "village", "area_type": plan.one_of({"field": 4, "grazing": 3, "road": 2, "house": 1}),
-        "marked_before": "no", **_hurt(hurt), "source": "partner" if early else plan.several(("witness", "health", "authority"), 1, 2),
+        "marked_before": "no", **_hurt(hurt),
+        "source": "partner" if early else plan.several(("witness", "health", "authority"), 1, 2),
         "verification": "partly" if early else "verified", "circumstances": plan.dice.choice(words.CIRCUMSTANCES),
     }  # fmt: skip
 

@@ -119,8 +119,9 @@ def release(plan: Plan, areas: list[Area]) -> None:
 
 
 def non_technical(plan: Plan, area: Area, cancel: bool) -> None:
+    """Plan a non-technical survey of an area, and the product that cancels it where nothing was found."""
     day = after(area.reported, 75)
-    answers = {
+    answers: dict[str, Any] = {
         "area": area.id, "village": area.village.id, **area.village.where, "operator": area.team.organisation,
         "team": area.team.full_name, "methods": "interviews visit", "started_on": text(day),
         "ended_on": text(after(day, 1)), "status": "completed", "reference_point": area.shape.points[0],

@@ -5,6 +5,7 @@ Each function plans one story. `people.INFORMATION` decides, and the manager is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -49,12 +50,17 @@ def reported_twice(plan: Plan, villages: list[Village]) -> None:
         plan.send("accident", again, day, second, sent=after(day, 6), name=f"{name}-second")
         pairs = [("incident", said["__id"], again["__id"])]
         pairs.append(("casualty", child["__id"], again["casualties"][0]["__id"]))
-        plan.at(after(day, 40), 15, lambda builder, pairs=tuple(pairs): _merge(builder, pairs, MERGED))
+        plan.at(after(day, 40), 15, _merging(pairs, MERGED))
 
 
-def _merge(builder: Builder, pairs: tuple[tuple[str, str, str], ...], reason: str) -> None:
-    for kind, one, other in pairs:
-        builder.same(kind, one, other, reason)
+def _merging(pairs: list[tuple[str, str, str]], reason: str) -> Callable[[Builder], None]:
+    """A step that says of pairs (kind, record, record) that they are the same."""
+
+    def merge(builder: Builder) -> None:
+        for kind, one, other in pairs:
+            builder.same(kind, one, other, reason)
+
+    return merge
 
 
 def returned_and_mended(plan: Plan, villages: list[Village]) -> None:
@@ -120,8 +126,7 @@ def area_known_twice(plan: Plan, villages: list[Village], surveys: dict[str, str
     said |= {"__id": plan.new_id(), "area_m2": round(known.stated_m2 * 1.25, -1)}
     team = cast.teams_in(village.adm1)[1]
     plan.send("hazardous_area", said, date(2014, 2, 11), team, sent=date(2014, 2, 18), name="area-second")
-    pairs = (("hazardous_area", known.id, said["__id"]),)
-    plan.at(date(2014, 3, 20), 15, lambda builder: _merge(builder, pairs, SAME_AREA))
+    plan.at(date(2014, 3, 20), 15, _merging([("hazardous_area", known.id, said["__id"])], SAME_AREA))
 
 
 def waiting(plan: Plan, villages: list[Village]) -> None:

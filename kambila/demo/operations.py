@@ -165,6 +165,7 @@ def _non_conformity(plan: Plan, area: Area, day: Day, type: str, severity: str, 
     verified = day < date(2014, 5, 1)
     return {
         "__id": plan.new_id(), "type": type, "severity": severity, "description": what, "action": action,
-        "owner": area.team.organisation, "nc_operator": area.team.organisation, "due_on": text(after(day, 30, date(2014, 9, 1))),
+        "owner": area.team.organisation, "nc_operator": area.team.organisation,
+        "due_on": text(after(day, 30, date(2014, 9, 1))),
         "correction_status": "verified" if verified else "open", "verified_on": text(day) if verified else "",
     }  # fmt: skip

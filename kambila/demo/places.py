@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from kambila.domain.places.gazetteer import Found
 from kambila.domain.places.importing import place_id
 
 IMPORTED, MISSING = 1_060, 12
+Names = Callable[[str], str]
 # How many of the villages lie in each cercle, in parts.
 CERCLES = {
     "ML0405": 4, "ML0407": 2, "ML0501": 10, "ML0502": 6, "ML0504": 7, "ML0506": 12, "ML0507": 6, "ML0508": 6,
@@ -111,7 +112,7 @@ def passability(plan: Plan, villages: list[Village]) -> None:
         plan.send("accessibility", answers, day, team)
 
 
-def _missing(plan: Plan, names, seats) -> Village:
+def _missing(plan: Plan, names: Names, seats: Mapping[str, tuple[float, float]]) -> Village:
     """A village that no list had, reported by a team before it is surveyed."""
     adm2 = plan.one_of(CERCLES)
     place, title = _near(plan, seats[adm2]), names(adm2[:4])
@@ -139,7 +140,7 @@ def _near(plan: Plan, seat: tuple[float, float]) -> tuple[float, float]:
     return tuple(round(each + plan.dice.triangular(-0.3, 0.3, 0), 5) for each in seat)  # type: ignore[return-value]
 
 
-def _names(plan: Plan):
+def _names(plan: Plan) -> Names:
     """Gives a new invented name for a région at each call."""
     pools = {}
     for north in (True, False):

@@ -19,10 +19,13 @@ MEASURES = ("removal", "segregation", "restacking", "detonators_apart", "firebre
 WORKS = ("roof", "ventilation", "doors", "fence", "traverse", "lightning", "container")
 SITE_TYPES = {"armoury": 4, "storage_area": 4, "depot": 3, "small_unit": 2, "collection": 1}
 LOTS = (
-    ("EX-LOT-122-A", "122 mm HE", "projectile", "122 mm", "1.1", "e", 640), ("EX-LOT-82-B", "82 mm HE", "mortar", "82 mm", "1.1", "e", 900),
-    ("EX-LOT-762-C", "7.62 x 39", "saa", "7.62 mm", "1.4", "s", 84_000), ("EX-LOT-F1-D", "F1", "grenade", "", "1.1", "f", 450),
-    ("EX-LOT-RPG-E", "PG-7", "rocket", "40 mm", "1.1", "e", 300), ("EX-LOT-DET-F", "Detonators", "initiator", "", "1.1", "b", 1_200),
-)  # fmt: skip
+    ("EX-LOT-122-A", "122 mm HE", "projectile", "122 mm", "1.1", "e", 640),
+    ("EX-LOT-82-B", "82 mm HE", "mortar", "82 mm", "1.1", "e", 900),
+    ("EX-LOT-762-C", "7.62 x 39", "saa", "7.62 mm", "1.4", "s", 84_000),
+    ("EX-LOT-F1-D", "F1", "grenade", "", "1.1", "f", 450),
+    ("EX-LOT-RPG-E", "PG-7", "rocket", "40 mm", "1.1", "e", 300),
+    ("EX-LOT-DET-F", "Detonators", "initiator", "", "1.1", "b", 1_200),
+)
 MISSILES = (30, 30, 25)  # three lots of SA-3, destroyed one after the other
 DONE = date(2014, 6, 6)
 WEAPONS = {"assault_rifle": 6, "rifle": 3, "pistol": 2, "machine_gun": 1, "grenade": 2, "saa": 3}
@@ -72,14 +75,20 @@ def assessment(plan: Plan, site: Site, day: Day, second: bool) -> str:
     """Plan an assessment: what is bad becomes a finding, and most findings lead to a measure at once."""
     bad = plan.several(words.FINDINGS, 1, 2) if second else plan.several(words.FINDINGS, 2, 5)
     answers: dict[str, Any] = {
-        "site": site.id, "date": text(day), "assessor": cast.PROGRAMME, "checklist_version": "1", "checklist_verified": "no",
+        "site": site.id, "date": text(day), "assessor": cast.PROGRAMME, "checklist_version": "1",
+        "checklist_verified": "no",
         **{heading: "bad" if heading in bad else plan.one_of({"good": 4, "partly": 5}) for heading in HEADINGS},
         "risk": "medium" if second else plan.one_of({"high": 4, "extreme": 1, "medium": 3}),
         "findings": [_finding(plan, heading, day) for heading in bad],
         "measures": [_measure(plan, day) for _ in bad[1:]],
-        "needs": [{"__id": plan.new_id(), "work_type": plan.dice.choice(WORKS), "priority": plan.one_of({"high": 2, "normal": 3})}],
+        "needs": [_need(plan)],
     }  # fmt: skip
     return plan.send("site_assessment", answers, after(day, 40), cast.STOCKS, sent=after(day, 45))
+
+
+def _need(plan: Plan) -> dict[str, Any]:
+    priority = plan.one_of({"high": 2, "normal": 3})
+    return {"__id": plan.new_id(), "work_type": plan.dice.choice(WORKS), "priority": priority}
 
 
 def _finding(plan: Plan, heading: str, day: Day) -> dict[str, Any]:
@@ -117,9 +126,11 @@ def _lot(plan: Plan, site: Site, *row: Any) -> None:
         "quantity": quantity,
     }
     answers = {
-        "lot_number": number, "nature": nature, "family": family, "calibre": calibre, "made": plan.dice.choice(("1978", "1984", "1991-05")),
+        "lot_number": number, "nature": nature, "family": family, "calibre": calibre,
+        "made": plan.dice.choice(("1978", "1984", "1991-05")),
         "storehouse": site.storehouse, "division": division, "compatibility": compatibility,
-        "condition": plan.one_of({"a": 2, "b": 3, "c": 2, "d": 1, "unknown": 2}), "restriction": plan.one_of({"none": 5, "constraint": 2}),
+        "condition": plan.one_of({"a": 2, "b": 3, "c": 2, "d": 1, "unknown": 2}),
+        "restriction": plan.one_of({"none": 5, "constraint": 2}),
         "opening": [opening],
     }  # fmt: skip
     if answers["restriction"] == "constraint":
@@ -159,13 +170,15 @@ def handed_in(plan: Plan, sites: list[Site]) -> None:
     """Weapons and ammunition that were handed in during disarmament, looked at by a specialist."""
     for day in plan.days(date(2013, 8, 1), date(2014, 7, 12), HANDED_IN):
         place = sites[plan.dice.randrange(4)].village.title
+        giver = plan.one_of({"combatant": 4, "group": 3, "community": 2})
         answers = {
-            "day": text(day), "receiver": cast.MISSION, "giver": plan.one_of({"combatant": 4, "group": 3, "community": 2}),
+            "day": text(day), "receiver": cast.MISSION, "giver": giver,
             "safe_position": "no", "place": place,
-            "weapons": [_weapons(plan, weapon, day, place) for weapon in sorted({plan.one_of(WEAPONS) for _ in range(4)})],
+            "weapons": [
+                {**_weapons(plan, weapon, day, place), "handed_by": giver}
+                for weapon in sorted({plan.one_of(WEAPONS) for _ in range(4)})
+            ],
         }  # fmt: skip
-        for row in answers["weapons"]:
-            row["handed_by"] = answers["giver"]
         plan.send("weapons_handed_in", answers, day, cast.STOCKS)
 
 
@@ -175,5 +188,6 @@ def _weapons(plan: Plan, weapon: str, day: Day, place: str) -> dict[str, Any]:
         "__id": plan.new_id(), "date": text(day), "received_by": cast.MISSION, "locality": place, "weapon": weapon,
         "quantity": plan.dice.randint(80, 900) if rounds else plan.dice.randint(1, 14),
         "safe_to_move": "no" if weapon == "grenade" else "yes", "state": "unsafe" if weapon == "grenade" else "unknown",
-        "disposition": "destroyed" if weapon == "grenade" else "handed_over", "receipt_number": f"EX-{plan.dice.randint(100, 999)}",
+        "disposition": "destroyed" if weapon == "grenade" else "handed_over",
+        "receipt_number": f"EX-{plan.dice.randint(100, 999)}",
     }  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kambila.demo import (
     assistance,
@@ -23,6 +24,9 @@ from kambila.demo import (
 )
 from kambila.demo.places import Village
 from kambila.demo.plan import Branch, Day, Plan
+
+if TYPE_CHECKING:
+    from kambila.demo.build import Builder
 
 FIRST_RELEASE, SECOND_RELEASE = date(2014, 6, 30), date(2014, 7, 31)
 GAO_BEGINS, GAO_ENDS = date(2014, 5, 12), date(2014, 7, 8)
@@ -99,4 +103,8 @@ def _offices_and_releases(plan: Plan) -> None:
     plan.at(GAO_BEGINS, 15, lambda builder: builder.begin_gao())
     plan.at(GAO_ENDS, 12, lambda builder: builder.end_gao())
     for day, title in ((FIRST_RELEASE, "June 2014"), (SECOND_RELEASE, "July 2014")):
-        plan.at(day, 16, lambda builder, day=day, title=title: builder.release(title, day.isoformat()))
+        plan.at(day, 16, _releasing(title, day))
+
+
+def _releasing(title: str, day: Day) -> Callable[[Builder], None]:
+    return lambda builder: builder.release(title, day.isoformat())

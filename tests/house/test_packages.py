@@ -21,7 +21,7 @@ NOT_IMPORTED = {"psycopg", "tzdata", "granian", "whitenoise"}
 
 def dependencies() -> set[str]:
     project = tomllib.loads(PYPROJECT.read_text())["project"]
-    return {re.match(r"[A-Za-z0-9_.-]+", line)[0].lower() for line in project["dependencies"]}
+    return {re.match(r"[A-Za-z0-9_.-]+", line)[0].lower().replace("_", "-") for line in project["dependencies"]}
 
 
 def imported() -> dict[str, str]:
@@ -73,7 +73,7 @@ def test_what_the_code_imports_is_declared():
 
 def test_what_is_declared_is_used():
     provided = packages_distributions()
-    used = {title.lower() for module in imported() for title in provided.get(module, [])}
+    used = {title.lower().replace("_", "-") for module in imported() for title in provided.get(module, [])}
     assert dependencies() - used - NOT_IMPORTED == set()
 
 

@@ -66,11 +66,11 @@ FINDINGS = {
 CONTEXT = (
     ("threat",
      "Explosive remnants of war, improvised explosive devices and landmines threaten people in the centre and the north "
-     "of Mali. They keep families from going home and from their fields and herds, and close roads. They also hold up "
-     "the deployment of forces and the return of public services.",
+     "of Mali. They keep refugees and displaced people from going home, and families from their fields and herds. They "
+     "close roads, and hold up the deployment of forces and the authority of the state.",
      "Les restes explosifs de guerre, les engins explosifs improvisés et les mines menacent la population du centre et "
-     "du nord du Mali. Ils empêchent des familles de rentrer et de travailler aux champs ou avec leurs troupeaux, et "
-     "ferment des routes. Ils freinent aussi le déploiement des forces et le retour des services de l’État."),
+     "du nord du Mali. Ils empêchent réfugiés et déplacés de rentrer, et des familles de travailler aux champs ou avec "
+     "leurs troupeaux. Ils ferment des routes et freinent le déploiement des forces et l’autorité de l’État."),
     ("beginning",
      "Mine action staff came to Mali in January 2013, when the Department of Peacekeeping Operations asked for an "
      "emergency assessment of explosive threats. Today the programme serves MINUSMA from its headquarters in Bamako and "

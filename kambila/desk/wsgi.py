@@ -13,6 +13,7 @@ django.setup()
 
 from kambila.desk.counted import keep_counted  # noqa: E402  Django must be set up first
 from kambila.desk.paging import SIZE  # noqa: E402
+from kambila.journal import upkeep  # noqa: E402
 from kambila.journal.directory import open_directory  # noqa: E402
 
 open_directory(settings.DATA)
@@ -21,4 +22,5 @@ connections.settings["default"].update({"CONN_MAX_AGE": None, "CONN_HEALTH_CHECK
 connections.databases["default"] = connections.settings["default"]
 
 application = get_wsgi_application()
+threading.Thread(target=upkeep.keep, name="looking after the journal", daemon=True).start()
 threading.Thread(target=keep_counted, args=(SIZE,), name="counting ahead", daemon=True).start()

@@ -39,6 +39,7 @@ def findings() -> Iterator[Finding]:
 
 def _registry() -> Iterator[Finding]:
     from kambila.journal import projections
+    from kambila.journal.entry import SCHEMA
     from kambila.registry import tables
     from kambila.registry.models import Held
 
@@ -49,9 +50,14 @@ def _registry() -> Iterator[Finding]:
     if projections.is_behind():
         sentence = _("The registry is behind the journal.")
         yield Finding("registry-behind", sentence, _("Run `kambila upgrade`; it derives what is missing."))
-    if held := Held.objects.count():
+    if newer := Held.objects.filter(schema__gt=SCHEMA).count():
         sentence = _("%(number)s entries come from a newer version of Kambila: the registry is incomplete.")
-        yield Finding("entries-held", sentence % {"number": held}, _("Install the newer version."))
+        yield Finding("entries-held", sentence % {"number": newer}, _("Install the newer version."))
+    if unsound := Held.objects.filter(schema__lte=SCHEMA).count():
+        sentence = _("%(number)s entries are not of the shape that their kind lays down, and were passed over.")
+        yield Finding(
+            "entries-unsound", sentence % {"number": unsound}, _("Ask the office that wrote them what they are.")
+        )
     yield from _forms()
 
 

@@ -48,6 +48,8 @@ class Rooms(click.Group):
             for module in [*modules, *(f"{area}.commands" for area in AREAS)]:
                 if util.find_spec(module.rpartition(".")[0]) and util.find_spec(module):
                     for command in import_module(module).COMMANDS:
+                        if command.name in self.commands:
+                            raise ValueError(f"two commands are called {command.name}")
                         self.add_command(command)
         return self.commands
 
@@ -150,7 +152,7 @@ def _remember(context: click.Context, parameter: click.Parameter, data: Path | N
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of what is said; by default that of the terminal.")
 @click.option("--debug", is_flag=True, help="Where something goes wrong, print the trace too.")
-@click.version_option(package_name="kambila")
+@click.version_option(package_name="kambila", prog_name="kambila")
 @click.pass_context
 def main(context: click.Context, **options: Any) -> None:
     """Kambila: from a field report to a published figure that can be traced.
@@ -162,14 +164,24 @@ def main(context: click.Context, **options: Any) -> None:
     from django.conf import settings
 
     from kambila.journal import directory
-    from kambila.journal.errors import Problem
 
     command = context.obj
     if directory.is_programme(settings.DATA):
         directory.open_directory(settings.DATA)
-        if command and command not in WITH_ANY_REGISTRY:
-            must_be_current()
-    elif command and command not in WITHOUT_PROGRAMME:
+    if command and command not in WITHOUT_PROGRAMME:
+        must_be_there()
+    if command and command not in WITH_ANY_REGISTRY:
+        must_be_current()
+
+
+def must_be_there() -> None:
+    """Raises Problem when there is no programme."""
+    from django.conf import settings
+
+    from kambila.journal import directory
+    from kambila.journal.errors import Problem
+
+    if not directory.is_programme(settings.DATA):
         raise Problem("no-programme", path=settings.DATA)
 
 

@@ -1,4 +1,7 @@
-"""Commands that decide about records, and `countersign`. Records are named by code or UUID."""
+"""Commands that decide about records, and `countersign`. Records are named by code or UUID.
+
+`restore` is offered by kambila/commands.py, which shares its name with the restoring of backups.
+"""
 
 from __future__ import annotations
 
@@ -156,5 +159,5 @@ def close(kind: str, record: str, audience: str, author: str, reason: str) -> No
 
 
 COMMANDS: list[click.Command] = [
-    same_as, not_same_as, retire, restore, resolve, countersign, erase, disclose, close,
+    same_as, not_same_as, retire, resolve, countersign, erase, disclose, close,
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Commands of the journal: `journal`, `backup`, `restore`."""
+"""Commands of the journal: `journal`, `backup`, and the restoring of a backup, which kambila/commands.py offers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def journal() -> None:
 
 @journal.command("head")
 @click.option("--sign", is_flag=True, help="Sign the head of this node and write it to heads.log.")
+@click.option("--json", is_flag=True, expose_value=False, help="It is JSON in any case: {node: [number, hash]}.")
 def journal_head(sign: bool) -> None:
     """The head, as JSON: {node: [number, hash]}. Give it to another office, so that it can send what is missing here."""
     from kambila.journal import heads
@@ -82,4 +83,4 @@ def restore(path: Path, into: Path) -> None:
     click.echo(_("Restored into %(path)s as node %(node)s; its codes begin with %(prefix)s.") % words)
 
 
-COMMANDS = [journal, backup, restore]
+COMMANDS = [journal, backup]

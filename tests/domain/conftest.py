@@ -16,7 +16,10 @@ def uuid(number: int) -> str:
 
 @dataclass
 class Change:
-    """What a check is given. `others` are known records by kind; `together` other changes of the same report."""
+    """What a check is given. `others` are known records by kind; `together` other changes of the same report.
+
+    A filter that is more than the name of a field (``visit__task``) is looked up in `others` by just that key.
+    """
 
     kind: str
     stated: dict[str, Any]
@@ -39,7 +42,7 @@ class Change:
 
     def record(self, kind, id):
         here = [{**each.values, "id": each.id} for each in self.together if each.kind == kind]
-        return next((row for row in here + self.others.get(kind, []) if row["id"] == id), None)
+        return next((row for row in here + self.others.get(kind, []) if row.get("id") == id), None)
 
     def siblings(self, kind):
         return [each for each in self.together if each.kind == kind]
@@ -49,14 +52,17 @@ class Change:
             known = row.get(name)
             return (known[0] if isinstance(known, tuple) else known) == value
 
-        rows = [row for row in self.others.get(kind, []) if row["id"] != self.id]
+        rows = [row for row in self.others.get(kind, []) if row.get("id") != self.id]
         return [row for row in rows if all(same(row, name, value) for name, value in filters.items())]
 
 
 def read(kind: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Values as a journal states them, read by the fields of the kind."""
+    """Values as a journal states them, read by the fields of the kind; what is said to be unknown stays None."""
     fields = plan_of(kind).stated
-    return {name: fields[name].read(value) if name in fields else value for name, value in values.items()}
+    return {
+        name: fields[name].read(value) if name in fields and value is not None else value
+        for name, value in values.items()
+    }
 
 
 @pytest.fixture
@@ -74,9 +80,9 @@ def change():
 def found(change):
     """Whether a check complains of a change: False, True, or the values for its sentence, which must fit it."""
 
-    def ask(code: str, kind: str, stated: dict[str, Any], **more: Any) -> Any:
+    def ask(code: str, kind: str, stated: dict[str, Any], known: dict[str, Any] | None = None, **more: Any) -> Any:
         rule = all_checks()[code]
-        answer = rule.test(change(kind, stated, **more)) or False
+        answer = rule.test(change(kind, stated, known=known or {}, **more)) or False
         if isinstance(answer, dict):
             assert str(rule.sentence) % answer
         return answer

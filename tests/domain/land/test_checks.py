@@ -20,7 +20,7 @@ SQUARE_M2 = str(read(SQUARE, ("Polygon",)).area_m2)
 
 
 def known_area(**more):
-    return {("hazardous_area", AREA): {"polygon": read(SQUARE, ("Polygon",)), "code": "EX-HA-00001", **more}}
+    return {"hazardous_area": [{"id": AREA, "polygon": SQUARE, "code": "EX-HA-00001", **more}]}
 
 
 def test_a_polygon_that_crosses_itself_is_named_with_the_place(found):
@@ -78,8 +78,7 @@ def test_areas_that_only_touch_do_not_overlap(found, monkeypatch):
 
 def test_a_neighbour_that_crosses_itself_does_not_stop_the_check(found, monkeypatch):
     monkeypatch.setattr(spatial, "near", lambda kind, bounds: [AREA])
-    others = {("hazardous_area", AREA): {"polygon": read(BOW_TIE, ("Polygon",))}}
-    assert not found("overlaps-neighbour", "hazardous_area", {"polygon": SQUARE}, others=others)
+    assert not found("overlaps-neighbour", "hazardous_area", {"polygon": SQUARE}, others=known_area(polygon=BOW_TIE))
 
 
 def test_a_product_outside_its_area_is_doubted(found):
@@ -182,15 +181,15 @@ def test_each_way_of_release_rests_on_its_own_work(found, method, link):
 
 
 def test_products_together_release_no_more_than_the_area(found):
-    others = {("hazardous_area", AREA): {"area_m2": "1000"}}
-    linked = {"land_release_product": [{"area_m2": "700", "method": "cleared"}]}
+    area = {"hazardous_area": [{"id": AREA, "area_m2": "1000"}]}
+    product = {"land_release_product": [{"area": AREA, "area_m2": "700", "method": "cleared"}]}
     stated = {"area": AREA, "area_m2": "400"}
-    assert found("product-larger-than-area", "land_release_product", stated, others=others, linked=linked)
-    assert not found("product-larger-than-area", "land_release_product", stated, others=others)
+    assert found("product-larger-than-area", "land_release_product", stated, others=area | product)
+    assert not found("product-larger-than-area", "land_release_product", stated, others=area)
 
 
 def test_a_product_that_is_called_the_whole_and_is_not_is_doubted(found):
-    others = {("hazardous_area", AREA): {"area_m2": "1000"}}
+    others = {"hazardous_area": [{"id": AREA, "area_m2": "1000"}]}
     stated = {"area": AREA, "area_m2": "400", "whole_area": "yes"}
     assert found("whole-but-smaller", "land_release_product", stated, others=others)
     assert not found("whole-but-smaller", "land_release_product", {**stated, "area_m2": "990"}, others=others)
@@ -203,37 +202,38 @@ def test_a_product_of_an_unknown_area_is_refused(found):
 
 def test_completion_names_a_quality_visit(found):
     assert found("completion-without-quality-visit", "completion_report", {"task": OTHER})
-    linked = {"quality_visit": [{"result": "passed"}]}
-    assert not found("completion-without-quality-visit", "completion_report", {"task": OTHER}, linked=linked)
+    others = {"quality_visit": [{"task": OTHER, "result": "passed"}]}
+    assert not found("completion-without-quality-visit", "completion_report", {"task": OTHER}, others=others)
 
 
 def test_an_open_critical_non_conformity_blocks_completion(found):
     for status, blocks in (("open", True), ("corrected", True), ("verified", False)):
-        linked = {"non_conformity": [{"severity": "critical", "status": status}]}
-        complaint = found("critical-non-conformity-open", "completion_report", {"task": OTHER}, linked=linked)
+        others = {"non_conformity": [{"visit__task": OTHER, "severity": "critical", "status": status}]}
+        complaint = found("critical-non-conformity-open", "completion_report", {"task": OTHER}, others=others)
         assert bool(complaint) == blocks
 
 
 def test_land_is_handed_over_after_a_control_that_it_passed(found):
     assert found("handover-without-quality-control", "handover", {"area": AREA})
-    failed = {("quality_visit", OTHER): {"result": "failed"}}
+    failed = {"quality_visit": [{"id": OTHER, "result": "failed"}]}
     assert found("handover-after-failed-control", "handover", {"quality_control": OTHER}, others=failed)
-    passed = {("quality_visit", OTHER): {"result": "passed"}}
+    passed = {"quality_visit": [{"id": OTHER, "result": "passed"}]}
     assert not found("handover-after-failed-control", "handover", {"quality_control": OTHER}, others=passed)
 
 
 def test_land_is_not_released_twice(found):
-    known = {"land_release_product": [{"code": "EX-LRP-00001", "polygon": read(SQUARE, ("Polygon",)).wkb}]}
+    known = {"land_release_product": [{"area": AREA, "code": "EX-LRP-00001", "polygon": SQUARE}]}
     stated = {"area": AREA, "polygon": SQUARE}
-    assert found("released-before", "land_release_product", stated, linked=known) == {
+    assert found("released-before", "land_release_product", stated, others=known) == {
         "percent": 100,
         "code": "EX-LRP-00001",
     }
     stated["polygon"] = polygon((0.001, 16.27), (0.002, 16.27), (0.002, 16.271))
-    assert not found("released-before", "land_release_product", stated, linked=known)
+    assert not found("released-before", "land_release_product", stated, others=known)
 
 
 def test_a_survey_that_may_be_known_is_shown(found):
-    stated, known = {"village": OTHER, "date": "2014-06-20"}, {"village_survey": [{"code": "EX-VS-00001"}]}
-    assert found("survey-perhaps-known", "village_survey", stated, linked=known) == {"code": "EX-VS-00001"}
+    stated = {"village": OTHER, "date": "2014-06-20"}
+    known = {"village_survey": [{**stated, "code": "EX-VS-00001"}]}
+    assert found("survey-perhaps-known", "village_survey", stated, others=known) == {"code": "EX-VS-00001"}
     assert not found("survey-perhaps-known", "village_survey", stated)

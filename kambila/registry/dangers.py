@@ -10,12 +10,15 @@ UNDECIDED = (Report.Status.WAITING, Report.Status.RETURNED)
 
 
 def unconfirmed(kind: str | None = None) -> QuerySet[Report]:
-    """Reports of danger that nobody has accepted yet, and accepted ones about a record that was retired before them."""
+    """Reports of danger that nobody has accepted yet, and accepted ones that would not show otherwise: about a record
+    that was retired before them, or dated in the future so that they do not count."""
     retired = Decision.objects.filter(
         verb="retire", effective=True, record=OuterRef("record"), tick__lt=OuterRef("tick")
     )
     about_retired = Change.objects.filter(Exists(retired), entry=OuterRef("pk"), counts=True)
-    reports = Report.objects.filter(is_danger=True).filter(Q(status__in=UNDECIDED) | Exists(about_retired))
+    without_effect = Q(counts=True) & Exists(Change.objects.filter(entry=OuterRef("pk"), counts=False))
+    hidden = Exists(about_retired) | without_effect
+    reports = Report.objects.filter(is_danger=True).filter(Q(status__in=UNDECIDED) | hidden)
     if kind is not None:
         reports = reports.filter(kinds__contains=f" {kind} ")
     return reports.order_by("-recorded", "-id")

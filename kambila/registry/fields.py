@@ -73,9 +73,9 @@ class Stated(models.Field):
         return (value,)
 
     def rank(self, stated: Any) -> int:
-        """How dangerous a stated value is: higher is worse; unlisted is the worst."""
+        """How dangerous a stated value is: higher is worse; unlisted is the worst. It ranks as it will be shown."""
         try:
-            return self.danger.index(stated)
+            return self.danger.index(stated.strip() if isinstance(stated, str) else stated)
         except ValueError:
             return len(self.danger)
 
@@ -217,11 +217,11 @@ class Moment(Stated, models.CharField):
     def read(self, stated: Any) -> str:
         try:
             moment = datetime.datetime.fromisoformat(stated)
-        except (ValueError, TypeError):
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=datetime.UTC)
+            return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        except (ValueError, TypeError, OverflowError):
             raise ValueError(_("A date and time was expected, such as 2014-06-20T10:30:00Z.")) from None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=datetime.UTC)
-        return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Link(Stated, models.ForeignKey):
@@ -281,6 +281,12 @@ class Sealed(Stated, models.CharField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 64)
         super().__init__(*args, **kwargs)
+
+    def read(self, stated: Any) -> str:
+        """The commitment; words that another office left open in a body do not come into the registry."""
+        if not isinstance(stated, str) or not re.fullmatch(r"[0-9a-f]{64}", stated):
+            raise ValueError(_("A sealed value was expected."))
+        return stated
 
 
 class Personal(Sealed):

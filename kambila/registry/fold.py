@@ -97,7 +97,8 @@ def _most_dangerous(
     name: str, stating: list[Statement], sees: Callable[[str], set[str]], rank: Rank
 ) -> list[Statement]:
     """Dates excuse nothing: every change that no other has seen is a side, and the most dangerous one stands."""
-    superseded = {ref for each in stating for ref in sees(each.ref)}
+    # Two that have seen each other (one was accepted again) cannot both give way: then both are sides.
+    superseded = {ref for each in stating for ref in sees(each.ref) if each.ref not in sees(ref)}
     sides = [each for each in stating if each.ref not in superseded]
     sides.sort(key=lambda each: (rank(each.values[name]), *_latest(each)), reverse=True)
     differing = [each for each in sides[1:] if each.values[name] != sides[0].values[name]]

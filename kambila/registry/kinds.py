@@ -96,5 +96,11 @@ def links_to(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple((each, name) for each in kinds() for name, target in plan_of(each).links.items() if target == kind)
 
 
+@cache
+def several_to(kind: str) -> tuple[tuple[str, str], ...]:
+    """(kind, field) of every field of several links that leads to records of this kind."""
+    return tuple((each, name) for each in kinds() for name, target in plan_of(each).several.items() if target == kind)
+
+
 def _target(field: Any) -> type[Record]:
     return apps.get_model(field.to) if isinstance(field, Links) else field.related_model

@@ -25,7 +25,7 @@ class ReportFacts(NamedTuple):
     edits: str | None
     is_danger: bool
     is_guarded: bool
-    records: frozenset[str]  # "kind/id" of what it speaks of
+    records: frozenset[str]  # "kind/id" of the dangers that it speaks of
 
 
 class DecisionFacts(NamedTuple):
@@ -132,14 +132,15 @@ def _another_stands(
     tree: Mapping[str, str],
     outcomes: Mapping[str, Outcome],
 ) -> bool:
-    """Whether the decision names another report of the same danger that stands at this place in the order."""
+    """Whether the decision names another report, of every danger in this one, that stands at this place in the order."""
     other = reports.get(decision.stands)
     return (
         other is not None
         and other.place < decision.place
         and tree[other.id] != tree[report.id]
         and other.is_danger
-        and bool(other.records & report.records)
+        and bool(report.records)
+        and report.records <= other.records
         and outcomes[other.id].status in STANDING
     )
 
@@ -183,15 +184,11 @@ def _branches(
 
 
 def _is_before(report: str, other: ReportFacts, reports: Mapping[str, ReportFacts]) -> bool:
-    """Whether `other` restates `report`, directly or along a chain of edits."""
-    seen: set[str] = set()
-    while other.edits and other.edits not in seen:
-        if other.edits == report:
+    """Whether `other` restates `report`, directly or along a chain of edits; an edit of something later is void."""
+    while (before := reports.get(other.edits or "")) is not None and before.place < other.place:
+        if before.id == report:
             return True
-        seen.add(other.edits)
-        if other.edits not in reports:
-            return False
-        other = reports[other.edits]
+        other = before
     return False
 
 

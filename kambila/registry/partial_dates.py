@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-PATTERN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def read(stated: Any) -> tuple[str, str, str]:
@@ -27,6 +27,8 @@ def _read(stated: str) -> tuple[str, str, str]:
         raise ValueError(_("A date was expected: 2014, 2014-06 or 2014-06-20."))
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
+        if month == 0 or day == 0:
+            raise ValueError
         if day:
             datetime.date(year or 0, month or 0, day)
             return stated, stated, stated

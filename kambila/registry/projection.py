@@ -12,7 +12,7 @@ from kambila.journal import directory
 from kambila.journal.entry import SCHEMA, Entry
 from kambila.journal.soundness import is_sound
 from kambila.registry import reports, same, sql, tables
-from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of
+from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of, several_to
 from kambila.registry.reports import Key
 from kambila.registry.rows import Writer
 
@@ -49,40 +49,41 @@ class Registry:
         affected = reports.judge_reports(new, touched | set(new)) if new or touched else set()
         affected |= {(kind, record) for verb, kind, record, _ in about if kind and "same-as" not in verb}
         pairs = [(kind, record, other) for verb, kind, record, other in about if "same-as" in verb]
-        affected |= same.join(pairs)
+        joined, moved = same.join(pairs)
+        affected |= joined | _linking(moved)
         if affected:
             fold_again(_by_kind(affected), entries[-1].arrival)
 
 
-def fold_again(affected: Affected, revision: int, followed: frozenset[Key] = frozenset()) -> None:
-    """Fold these records again, and those that lean on them. What links to `followed` has looked anew already:
-    a merged incident and its casualties lean on each other.
-    """
+def fold_again(affected: Affected, revision: int) -> None:
+    """Fold these records again, and those whose derived fields lean on them."""
     as_of = (directory.current().node.view or {}).get("as_of") or ""
     for kind in _sources_first(affected):
         writer = Writer(plan_of(kind), revision, as_of)
         for chunk in sql.chunks(affected.pop(kind, ())):
-            parents, moved = writer.write(same.whole(kind, chunk))
-            news = {(kind, record) for record in moved} - followed
-            followed |= news
-            for key in parents | _linking(kind, {record for _, record in news}):
+            for key in writer.write(same.whole(kind, chunk)):
                 affected.setdefault(key[0], set()).add(key[1])
     left = {kind: records for kind, records in affected.items() if kind in kinds() and records}
     if left:
-        fold_again(left, revision, followed)
+        fold_again(left, revision)
 
 
-def _linking(kind: str, moved: Iterable[str]) -> set[Key]:
-    """The records with a link to one of `moved`, whose UUID now leads elsewhere."""
+def _linking(moved: Iterable[Key]) -> set[Key]:
+    """The records with a link to one of `moved`, between which links have moved."""
     found: set[Key] = set()
-    moved = list(moved)
-    for other, link in links_to(kind) if moved else ():
-        plan = plan_of(other)
-        column = plan.columns[plan.places[link][0]]
-        found |= {
-            (other, row[0]) for row in sql.select(f'SELECT id FROM {plan.table} WHERE "{column}" IN ({{keys}})', moved)
-        }
+    for kind, records in _by_kind(moved).items():
+        for other, link in links_to(kind) if kind in kinds() else ():
+            query = f'SELECT id FROM {plan_of(other).table} WHERE "{_column(other, link)}" IN ({{keys}})'
+            found |= {(other, row[0]) for row in sql.select(query, records)}
+        for other, link in several_to(kind) if kind in kinds() else ():
+            query = f'SELECT id FROM {plan_of(other).table} WHERE "{_column(other, link)}" LIKE %s'
+            found |= {(other, row[0]) for record in records for row in sql.run(query, [f"% {record} %"])}
     return found
+
+
+def _column(kind: str, name: str) -> str:
+    plan = plan_of(kind)
+    return plan.columns[plan.places[name][0]]
 
 
 def _sources_first(affected: Affected) -> list[str]:

@@ -60,7 +60,7 @@ def take_report(entry: Entry) -> KnownReport:
         "author": entry.author,
         **{name: str(body.get(name, "")) for name in ("code", "form", "version", "reporter", "office")},
         **{name: str(body.get(name, "")) for name in ("organisation", "instance", "date")},
-        "edits": body.get("edits"),
+        "edits": body.get("edits") or None,
         "kinds": f" {' '.join(sorted({change.kind for change in changes}))} ",
         "is_danger": any(model.is_danger for model in models),
         "is_guarded": any(model.two_people for model in models),
@@ -68,7 +68,12 @@ def take_report(entry: Entry) -> KnownReport:
         "counts": False,
         "decision": "",
     }
-    return KnownReport(_facts(row, frozenset(f"{c.kind}/{c.record}" for c in changes)), row, changes, is_new=True)
+    return KnownReport(_facts(row, _dangers((c.kind, c.record) for c in changes)), row, changes, is_new=True)
+
+
+def _dangers(records: Iterable[Key]) -> frozenset[str]:
+    """Of the records that a report speaks of, the dangers."""
+    return frozenset(f"{kind}/{record}" for kind, record in records if kind in kinds() and kinds()[kind].is_danger)
 
 
 def _change(entry: Entry, index: int, change: dict[str, Any], body: dict[str, Any]) -> NewChange:
@@ -99,7 +104,7 @@ def take_decision(entry: Entry) -> tuple[Any, ...] | None:
     )
 
 
-def judge_reports(new: dict[str, KnownReport], touched: Iterable[str]) -> set[Key]:
+def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
     """Judge the touched reports with all that hang together with them, write what changed, name the records affected."""
     affected: set[Key] = set()
     groups = _groups(new, touched)
@@ -115,7 +120,9 @@ def judge_reports(new: dict[str, KnownReport], touched: Iterable[str]) -> set[Ke
         reports = [known[each].facts for each in group if each in known]
         own = [d for each in group for d in decisions.get(each, ())]
         judged = judge(reports, own, [s for d in own for s in signatures.get(d.id, ())])
-        marks += _marks(own, judged, flags)
+        marked = _marks(own, judged, flags)
+        marks += marked
+        moved = touched | {d.report for d in own if any(d.id == mark[2] for mark in marked)}
         branches += judged.branches
         for each in reports:
             report, outcome = known[each.id], judged.outcomes[each.id]
@@ -128,6 +135,8 @@ def judge_reports(new: dict[str, KnownReport], touched: Iterable[str]) -> set[Ke
             elif before != (outcome.status, outcome.counts, outcome.decision):
                 updates.append((outcome.status, outcome.counts, outcome.decision, each.id))
                 changed.append((report, outcome))
+            elif each.id in moved:
+                changed.append((report, outcome))  # another acceptance may let later days count
     sql.run_many("UPDATE registry_report SET status = %s, counts = %s, decision = %s WHERE id = %s", updates)
     sql.run_many("UPDATE registry_decision SET effective = %s, waits = %s WHERE id = %s", marks)
     _write_branches(groups, branches)
@@ -197,13 +206,13 @@ def _load(ids: set[str], new: dict[str, KnownReport]) -> dict[str, KnownReport]:
 def _add_records(known: dict[str, KnownReport]) -> None:
     """What each report speaks of is needed only where one report stands for another."""
     stored = [each for each, report in known.items() if not report.is_new]
-    records: dict[str, set[str]] = {}
+    records: dict[str, list[Key]] = {}
     for entry, kind, record in sql.select(
         "SELECT entry, kind, record FROM registry_change WHERE entry IN ({keys})", stored
     ):
-        records.setdefault(entry, set()).add(f"{kind}/{record}")
+        records.setdefault(entry, []).append((kind, record))
     for each in stored:
-        known[each].facts = _facts(known[each].row, frozenset(records.get(each, ())))
+        known[each].facts = _facts(known[each].row, _dangers(records.get(each, ())))
 
 
 def _decisions(ids: Collection[str]) -> tuple[dict[str, list[DecisionFacts]], dict[str, tuple[bool, bool]]]:
@@ -288,16 +297,20 @@ def days(date: str, recorded: str, outcome: Outcome) -> tuple[bool, str, str]:
     except ValueError:
         first = last = today
     latest = max([today, *(place[1][:10] for place, _ in outcome.acceptances)])
-    counts = outcome.counts and first <= _day_after(latest)
+    counts = outcome.counts and first <= day_after(latest)
     return counts, first, min(last, max(first, today))
 
 
 _next: dict[str, str] = {}
 
 
-def _day_after(day: str) -> str:
+def day_after(day: str) -> str:
+    """The next day; of what is no day of the calendar, or its last one, the same again."""
     if day not in _next:
-        _next[day] = (datetime.date.fromisoformat(day) + DAY).isoformat()
+        try:
+            _next[day] = (datetime.date.fromisoformat(day) + DAY).isoformat()
+        except (ValueError, OverflowError):
+            return day
     return _next[day]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +15,12 @@ from kambila.registry import partial_dates, same, spatial, sql
 from kambila.registry.fold import Folded, Resolution, Statement, fold
 from kambila.registry.kinds import Plan, kinds, rollups_of
 from kambila.registry.matters import DecisionFacts, latest
-from kambila.registry.reports import Key
+from kambila.registry.reports import Key, day_after
 
 LIFE, DISCLOSURE = ("retire", "restore"), ("disclose", "close")
+TIERS = {"public": 0, "partner": 1, "restricted": 2}
+UNREADABLE = "unreadable"
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -42,8 +47,8 @@ class Writer:
         updates = ", ".join(f'"{column}" = excluded."{column}"' for column in plan.columns if column != "id")
         self.on_conflict = f"ON CONFLICT (id) DO UPDATE SET {updates}"
 
-    def write(self, components: Mapping[str, list[str]]) -> tuple[set[Key], set[str]]:
-        """Fold components (root → members) anew. Gives (records whose derived fields may follow, UUIDs that moved)."""
+    def write(self, components: Mapping[str, list[str]]) -> set[Key]:
+        """Fold components (root → members) anew. Gives the records whose derived fields may follow."""
         members = [member for group in components.values() for member in group]
         before = self._parents(members)
         loaded = load(self.plan.kind, components)
@@ -63,9 +68,7 @@ class Writer:
         for root, (component, result) in folded.items():
             rows.append(self._row(component, result, values[root]))
         self._replace(members, rows, conflicts, codes, boxes)
-        moved = {member for root, group in components.items() if len(group) > 1 for member in group}
-        moved |= self._former_roots(members)
-        return before | self._parents(list(folded)), moved
+        return before | self._parents(list(folded))
 
     def _leave_out_later(self, component: Component) -> None:
         """As of a day, a state knows only what was true by then; retirements are dated too."""
@@ -100,12 +103,12 @@ class Writer:
         return found
 
     def _dated(self, row: Sequence[Any]) -> bool:
-        if not self.day:
-            return True
+        """Whether the day from which a decision on a life holds had come when it was said, and by the day looked at."""
         try:
-            return partial_dates.read(orjson.loads(row[7]).get("date", ""))[1] <= self.day
+            first = partial_dates.read(orjson.loads(row[7]).get("date", ""))[1]
         except ValueError:
             return True
+        return first <= day_after(row[5][:10]) and (not self.day or first <= self.day)
 
     def _in_force(self, rows: list[tuple[Any, ...]], needs_two: Any) -> tuple[Any, ...] | None:
         facts = [DecisionFacts(r[0], (r[4], r[5], r[0]), r[6], r[1], always_two=needs_two(r)) for r in rows]
@@ -151,7 +154,7 @@ class Writer:
                 continue
             try:
                 values[name] = stated_field.read(value)
-            except ValueError:
+            except (ValueError, ArithmeticError):
                 continue
         return values
 
@@ -176,7 +179,7 @@ class Writer:
             if name == "code":
                 continue
             if name in self.plan.links:
-                targets = {str(stated[ref][name]) for ref in refs}
+                targets = {str(stated[ref][name]).strip() for ref in refs}
                 roots = same.roots_of(self.plan.links[name], targets)
                 if len({roots.get(target, target) for target in targets}) == 1:
                     continue
@@ -184,7 +187,7 @@ class Writer:
 
     def _derive(self, values: dict[str, Any]) -> None:
         for name, derived in self.plan.own_rules.items():
-            values[name] = derived.derived.rule(values)  # type: ignore[union-attr]
+            values[name] = _ruled(derived, values)
 
     def _roll_up(self, values: Mapping[str, dict[str, Any]]) -> None:
         children: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = {}
@@ -193,13 +196,14 @@ class Writer:
             if source not in children:
                 children[source] = _rows_by_link(*source, list(values))
             for root, own in values.items():
-                own[name] = derived.derived.rule(own, children[source].get(root, []))  # type: ignore[union-attr]
+                own[name] = _ruled(derived, own, children[source].get(root, []))
 
     def _other_codes(self, root: str, component: Component, current: str | None) -> list[tuple[str, str, str]]:
         if len(component.statements) == 1:
             return []
-        codes = {each.values.get("code") for each in component.statements if each.counts} - {current}
-        return [(code, self.plan.kind, root) for code in sorted(filter(None, codes))]
+        stated = [each.values.get("code") for each in component.statements if each.counts]
+        codes = {code.strip() for code in stated if isinstance(code, str) and len(code) <= 60} - {current, ""}
+        return [(code, self.plan.kind, root) for code in sorted(codes)]
 
     def _row(self, component: Component, result: Folded, values: Mapping[str, Any]) -> list[Any]:
         counting = [each for each in component.statements if each.counts]
@@ -242,8 +246,10 @@ class Writer:
             if audience in audiences:
                 rows = [row for row in component.decisions if row[1] in DISCLOSURE and row[3] == audience]
                 winner = self._in_force(rows, lambda row: False)
-                if winner is not None and winner[1] == "disclose":
-                    return audience, orjson.loads(winner[7]).get("until") or None
+                if winner is not None and winner[1] == "disclose" and TIERS[audience] < TIERS[default]:
+                    until = _end(orjson.loads(winner[7]).get("until"))
+                    if until != UNREADABLE:
+                        return audience, until
         return default, None
 
     def _replace(
@@ -277,12 +283,22 @@ class Writer:
             found |= {(parent, row[0]) for row in rows if row[0]}
         return found
 
-    def _former_roots(self, members: list[str]) -> set[str]:
-        """Members that stand for themselves again: what links to their former root must look anew."""
-        gone = sql.select(
-            "SELECT record FROM registry_gone WHERE record IN ({keys}) AND revision = %s", members, self.revision
-        )
-        return {row[0] for row in gone}
+
+def _ruled(field: Any, *said: Any) -> Any:
+    """What a rule derives; nothing when it stumbles over values that it did not foresee."""
+    try:
+        return field.derived.rule(*said)
+    except Exception:  # rules are the areas' own: whatever one of them meets, the record must still show
+        log.exception("The rule of %s could not be applied.", field.name)
+        return None
+
+
+def _end(until: Any) -> str | None:
+    """The last day of a disclosure, None when it has no end; one that cannot be read discloses nothing."""
+    try:
+        return datetime.date.fromisoformat(until).isoformat() if until else None
+    except (ValueError, TypeError):
+        return UNREADABLE
 
 
 def _rows_by_link(kind: str, link: str, records: list[str]) -> dict[str, list[dict[str, Any]]]:

@@ -12,9 +12,11 @@ from kambila.registry.reports import Key
 Pair = tuple[str, str, str]  # kind, smaller id, greater id
 
 
-def join(pairs: Iterable[Pair]) -> set[Key]:
-    """Judge what was said about these pairs, write the components, name every record that is affected."""
+def join(pairs: Iterable[Pair]) -> tuple[set[Key], set[Key]]:
+    """Judge what was said about these pairs and write the components. Gives every record that is affected, and those
+    between which links have moved: what leads to one of them may have to lead to another now."""
     affected: set[Key] = set()
+    moved: set[Key] = set()
     for kind in {pair[0] for pair in pairs}:
         touched = {record for pair in pairs if pair[0] == kind for record in pair[1:]}
         before = {record for component in whole(kind, sorted(touched)).values() for record in component}
@@ -24,15 +26,15 @@ def join(pairs: Iterable[Pair]) -> set[Key]:
         while grown := {each for pair in joined for each in pair} - everyone:
             everyone |= {r for component in whole(kind, sorted(grown)).values() for r in component}
             joined = _in_force(kind, everyone)
-        sql.select(
-            "DELETE FROM registry_alias WHERE record IN ({keys}) AND kind = %s",
-            everyone,
-            kind,
-        )
-        rows = [(kind, record, min(group)) for group in _components(joined) for record in group]
-        sql.insert("registry_alias", ("kind", "record", "root"), rows)
+        led = roots_of(kind, everyone)
+        leads = {record: min(group) for group in _components(joined) for record in group}
+        sql.select("DELETE FROM registry_alias WHERE record IN ({keys}) AND kind = %s", everyone, kind)
+        sql.insert("registry_alias", ("kind", "record", "root"), [(kind, *each) for each in leads.items()])
         affected |= {(kind, record) for record in everyone}
-    return affected
+        for record in everyone:
+            ends = {led.get(record, record), leads.get(record, record)}
+            moved |= {(kind, end) for end in ends} if len(ends) > 1 else set()
+    return affected, moved
 
 
 def whole(kind: str, records: Sequence[str]) -> dict[str, list[str]]:

@@ -1,0 +1,93 @@
+"""Nothing becomes safer than two people said, and no danger is lost, by ways that are easily overlooked."""
+
+from __future__ import annotations
+
+import pytest
+
+from kambila.journal import projections
+from kambila.registry import dangers
+from kambila.registry.models import Conflict
+from tests.registry.telling import H2, H, I, V, accept, at, change, countersign, decide, known, ref, report, say
+
+pytestmark = pytest.mark.usefixtures("programme")
+AREA = "hazardous_area"
+
+
+@pytest.fixture(autouse=True)
+def _in_summer() -> None:
+    at("2014-07-01")
+
+
+def area(record: str, *more: dict[str, object], day: str = "2014-06-01") -> object:
+    return report(change(record, {"classification": "cha"}, AREA), *more, date=day)
+
+
+def unconfirmed() -> set[str]:
+    return {each.id for each in dangers.unconfirmed(AREA)}
+
+
+def test_two_acceptances_that_have_seen_each_other_leave_the_most_dangerous_standing() -> None:
+    closed = report(change(V, {"status": "closed"}, "accessibility"), date="2014-06-20")
+    opened = report(change(V, {"status": "open"}, "accessibility"), date="2014-06-21")
+    accept(closed)
+    accept(opened, base={"status": [ref(closed)]})
+    decide("withdraw", closed)
+    accept(closed, base={"status": [ref(opened)]})
+    assert not projections.is_behind()
+    assert known(V, "accessibility").status == "closed"
+    assert Conflict.objects.count() == 1
+
+
+def test_a_space_before_an_answer_does_not_open_what_is_closed() -> None:
+    accept(report(change(V, {"status": "closed"}, "accessibility"), date="2014-06-20"))
+    accept(report(change(V, {"status": " open"}, "accessibility"), date="2014-06-25"))
+    assert known(V, "accessibility").status == "closed"
+
+
+def test_a_report_of_another_danger_in_the_same_village_does_not_stand_for_this_one() -> None:
+    village = change(V, {"title": "Tabango"}, "village")
+    r1, r2 = area(H, village), area(H2, village)
+    decide("reject", r1, stands=r2.id)
+    assert r1.id in unconfirmed()
+
+
+def test_a_report_of_one_of_two_dangers_does_not_stand_for_both() -> None:
+    r1, r2 = area(H, change(H2, {"classification": "sha"}, AREA)), area(H)
+    decide("reject", r1, stands=r2.id)
+    assert r1.id in unconfirmed()
+
+
+def test_a_report_of_the_same_danger_stands_for_it() -> None:
+    r1, r2 = area(H), area(H)
+    decide("reject", r1, stands=r2.id)
+    assert unconfirmed() == {r2.id}
+
+
+def test_a_retirement_dated_in_the_future_does_not_hide_an_area_today() -> None:
+    accept(area(H))
+    countersign(say("retire", kind=AREA, record=H, date="2041-01-01"))
+    assert known(H, AREA) is not None
+
+
+def test_an_accepted_danger_dated_in_the_future_still_shows_as_unconfirmed() -> None:
+    r = area(H, day="2041-01-01")
+    accept(r)
+    assert known(H, AREA) is None
+    assert unconfirmed() == {r.id}
+
+
+def test_a_disclosure_never_hides_what_is_open_to_more_people() -> None:
+    from kambila.registry.kinds import kinds
+
+    kind = next(name for name, model in sorted(kinds().items()) if model.default_tier == "public")
+    accept(report(change(I, {"code": "X-1"}, kind), date="2014-06-01"))
+    say("disclose", kind=kind, record=I, audience="partner", precision="", until="")
+    assert known(I, kind).record_tier == "public"
+
+
+def test_a_disclosure_whose_end_cannot_be_read_discloses_nothing() -> None:
+    accept(area(H))
+    tier = known(H, AREA).record_tier
+    say("disclose", kind=AREA, record=H, audience="public", precision="", until="soon")
+    assert not projections.is_behind()
+    assert (known(H, AREA).record_tier, known(H, AREA).tier_until) == (tier, None)

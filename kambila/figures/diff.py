@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kambila.figures.models import Release
 from kambila.figures.releases import content_of
+from kambila.journal.arrivals import learned_at
 from kambila.registry.kinds import kinds
 
 NEW, LATE, CORRECTION, MERGE = "new", "late-report", "correction", "merge"
@@ -153,18 +154,24 @@ def _look_up(kind: str, ids: Sequence[str], found: Mapping[Key, History]) -> Non
         "JOIN registry_report r ON r.id = c.entry WHERE c.record {among} AND c.kind = %s"
     )
     reports: dict[str, list[str]] = {}
-    for record, entry, recorded, first, counts, status in _rows(changes, ids, kind):
-        found[kind, record].changes.append((entry, recorded, first, bool(counts), status))
+    stated = list(_rows(changes, ids, kind))
+    for record, entry, *_rest in stated:
         reports.setdefault(entry, []).append(record)
     decided = (
-        "SELECT {column}, verb, recorded FROM registry_decision WHERE {column} {{among}} AND kind = %s AND effective"
+        "SELECT {column}, id, verb, recorded FROM registry_decision "
+        "WHERE {column} {{among}} AND kind = %s AND effective"
     )
-    for column in ("record", "other"):
-        for record, verb, recorded in _rows(decided.format(column=column), ids, kind):
-            found[kind, record].decisions.append((verb, recorded))
-    for entry, verb, recorded in _rows(decided.format(column="record"), list(reports), ""):
-        for record in reports[entry]:
-            found[kind, record].decisions.append((verb, recorded))
+    about = [
+        ([row[0]], row) for column in ("record", "other") for row in _rows(decided.format(column=column), ids, kind)
+    ]
+    about += [(reports[row[0]], row) for row in _rows(decided.format(column="record"), list(reports), "")]
+    # What another office wrote was known here only when it came, however early it is dated.
+    learned = learned_at([*reports, *(row[1] for _records, row in about)])
+    for record, entry, recorded, first, counts, status in stated:
+        found[kind, record].changes.append((entry, learned.get(entry, recorded), first, bool(counts), status))
+    for records, (_about, decision, verb, recorded) in about:
+        for record in records:
+            found[kind, record].decisions.append((verb, learned.get(decision, recorded)))
 
 
 def _rows(query: str, ids: Sequence[str], *values: str) -> Iterator[tuple[Any, ...]]:

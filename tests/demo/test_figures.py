@@ -102,6 +102,8 @@ def test_what_changed_between_the_releases_has_its_reasons(example):
     assert found["un-uniformed-awareness"].revisions[CORRECTION].amount == -9
     assert found[REACHED].revisions[WITHDRAWAL].amount == -118
     assert {NEW, LATE} <= set(found["villages-surveyed"].revisions)
+    # Gao had written it before 30 June, but Bamako learned of it on 8 July: late, and no correction.
+    assert set(found["assistance-given"].revisions) == {NEW, LATE}
 
 
 def test_one_more_casualty_makes_112_and_withdrawn_it_is_111_again(a_copy):

@@ -4,7 +4,6 @@ import pytest
 
 from kambila.domain.programme import models
 from kambila.domain.programme.models import Mandate, NewsItem, Objective, ProgrammeText
-from kambila.registry.checks import all_checks
 from kambila.registry.fields import Sealed
 from kambila.registry.models import stated_fields
 
@@ -37,7 +36,6 @@ def test_a_text_of_a_page_may_be_as_long_as_a_page():
          {"text_en": "a" * 50, "text_fr": "b" * 50}, {"text_en": "a" * 50, "text_fr": "a" * 50}),
     ],
 )  # fmt: skip
-def test_a_check_complains_of_what_is_wrong_and_of_nothing_else(change, code, kind, good, bad):
-    test = all_checks()[code].test
-    assert not test(change(kind, good))
-    assert test(change(kind, bad))
+def test_a_check_complains_of_what_is_wrong_and_of_nothing_else(found, code, kind, good, bad):
+    assert not found(code, kind, good)
+    assert found(code, kind, bad)

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
-from kambila.journal import erasure, heads, parts, projections, writer
+from kambila.journal import directory, erasure, heads, parts, projections, writer
 from kambila.journal.entry import Draft, Entry
+from kambila.journal.envelope import is_entry
 from kambila.journal.errors import Problem
 from kambila.journal.heads import Head
 
 FORMAT = "kambila-journal-1"
 NAMES = tuple(each.name for each in fields(Entry) if each.name != "arrival")
+LEAP = 1_000_000  # how far a tick may run ahead of those that are held
 Entitled = Callable[[Entry], bool]
 
 
@@ -91,17 +93,18 @@ def bring_in(path: Path, receipt: bool = True) -> Brought:
     brought = Brought()
     with _opened(path) as file, writer.turn, transaction.atomic():
         writer.lock()
-        chains = _Chains()
+        chains, named = _Chains(), set[str]()
         for batch in _batches(file):
             new = [entry for entry in batch if chains.takes(entry)]
             brought.known += len(batch) - len(new)
-            written = writer.insert(new)
+            named |= {part["commitment"] for entry in batch for part in entry.sealed}
+            written = _insert(new)
             for entry in written:
                 brought.entries[entry.kind] = brought.entries.get(entry.kind, 0) + 1
             erasure.apply(written)
             if written:
                 projections.apply_new(written)
-        brought.parts = _bring_parts(file)
+        brought.parts = _bring_parts(file, named)
         if receipt and set(brought.entries) - {"receive"}:
             writer.append([Draft("receive", "", {"heads": heads.head()})])
     heads.sign_if_due()
@@ -113,9 +116,13 @@ class _Chains:
 
     def __init__(self) -> None:
         self.ends: dict[str, writer.ChainEnd] = {}
+        self.own = directory.current().node.id
+        self.tick = writer.chain_end(self.own).tick
 
     def takes(self, entry: Entry) -> bool:
         """Whether the entry is new; Problem when it contradicts what is known, or leaves a gap."""
+        if not is_entry(entry):
+            raise Problem("foreign-entry", what=f"{entry.node} {entry.seq}")
         end = self.ends.get(entry.node) or writer.chain_end(entry.node)
         if entry.seq <= end.seq:
             if _hash_at(entry.node, entry.seq) != entry.hash:
@@ -124,8 +131,11 @@ class _Chains:
         if entry.seq != end.seq + 1:
             raise Problem("gap", node=entry.node, seq=entry.seq - 1)
         follows = entry.prev == end.hash and entry.recorded >= end.recorded
-        if not follows or entry.computed_hash() != entry.hash:
+        # Nobody else can have written for this node, and a tick far ahead would leave no room for those that follow.
+        possible = entry.node != self.own and entry.tick <= self.tick + LEAP
+        if not follows or not possible or entry.computed_hash() != entry.hash:
             raise Problem("foreign-entry", what=f"{entry.node} {entry.seq}")
+        self.tick = max(self.tick, entry.tick)
         self.ends[entry.node] = writer.ChainEnd(entry.node, entry.seq, entry.tick, entry.recorded, entry.hash)
         return True
 
@@ -151,7 +161,7 @@ def _batches(file: zipfile.ZipFile) -> Iterator[list[Entry]]:
     batch: list[Entry] = []
     with file.open("entries.jsonl") as lines:
         for line in lines:
-            batch.append(Entry(**dict(zip(NAMES, json.loads(line), strict=True))))
+            batch.append(_entry(line))
             if len(batch) == projections.BATCH:
                 yield batch
                 batch = []
@@ -159,12 +169,29 @@ def _batches(file: zipfile.ZipFile) -> Iterator[list[Entry]]:
         yield batch
 
 
-def _bring_parts(file: zipfile.ZipFile) -> int:
-    """Take in parts that an entry names and that nobody has erased; one that is not what was committed to is left out."""
+def _entry(line: bytes) -> Entry:
+    try:
+        return Entry(**dict(zip(NAMES, json.loads(line), strict=True)))
+    except (ValueError, TypeError, RecursionError):
+        raise Problem("foreign-entry", what=line[:80].decode(errors="replace")) from None
+
+
+def _insert(new: list[Entry]) -> list[Entry]:
+    """Write new entries; an id that another entry bears already is no new entry."""
+    try:
+        return writer.insert(new)
+    except DatabaseError as error:
+        raise Problem("foreign-entry", what=str(error)) from error
+
+
+def _bring_parts(file: zipfile.ZipFile, named: set[str]) -> int:
+    """Take in the parts that entries of the file name and that nobody has erased: no erasure could reach any other.
+    One that is not what was committed to is left out.
+    """
     taken = 0
     for name in file.namelist():
         commitment = name.removeprefix("parts/")
-        if commitment == name or not _is_wanted(commitment):
+        if commitment not in named or not _is_wanted(commitment):
             continue
         salt_and_content = file.read(name)
         if parts.take_in(commitment, salt_and_content[:32], salt_and_content[32:]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from kambila.journal import clock, directory
 from kambila.journal.entry import canonical
 from kambila.journal.errors import Problem
 
+log = logging.getLogger(__name__)
 Head = dict[str, list[Any]]
 EVERY = datetime.timedelta(minutes=5)
 _last_signed: dict[Path, datetime.datetime] = {}
@@ -75,8 +77,10 @@ def sign() -> SignedHead | None:
         return None
     line = SignedHead(clock.text(clock.now()), opened.node.id, place[0], place[1], "")
     signed = SignedHead(line.at, line.node, line.seq, line.hash, opened.key().sign(line.said()).hex())
-    with opened.heads_log.open("a") as log:
-        log.write(canonical(vars(signed)) + "\n")
+    with opened.heads_log.open("a+b") as file:
+        file.seek(-1, 2) if file.tell() else None
+        cut_off = file.read(1) not in (b"", b"\n")  # by a crash: it must not spoil this line too
+        file.write(b"\n" * cut_off + canonical(vars(signed)).encode() + b"\n")
     _last_signed[opened.path] = clock.now()
     return signed
 
@@ -88,7 +92,10 @@ def sign_if_due() -> None:
     path = directory.current().path
     last = _last_signed.get(path)
     if last is None or not datetime.timedelta() <= clock.now() - last < EVERY:
-        sign()
+        try:
+            sign()
+        except OSError:  # what was written is durable, and its writer must not be told otherwise
+            log.exception("The head could not be signed; it will be tried again at the next entry.")
 
 
 def signed_heads() -> list[SignedHead]:

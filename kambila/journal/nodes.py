@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ class KnownNode:
     prefix: str
     key: str
     continues: str
+    continued_to: int
 
 
 def introduce(continues: str = "") -> Entry:
@@ -42,18 +44,28 @@ def known_nodes() -> dict[str, KnownNode]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT node, body FROM journal_entry WHERE kind = 'node' ORDER BY arrival")
         rows = cursor.fetchall()
-    found = {}
+    found: dict[str, KnownNode] = {}
     for node, text in rows:
         body = orjson.loads(text)
-        continues = body.get("continues", {}).get("node", "")
-        found[node] = KnownNode(node, body["title"], body["prefix"], body["key"], continues)
+        said = [str(body.get(name, "")) for name in ("title", "prefix", "key")]
+        # Later ones say nothing: a node cannot give itself another key.
+        found.setdefault(node, KnownNode(node, *said, *_continued(body.get("continues"))))
     return found
 
 
-def own_nodes(node: str) -> set[str]:
-    """The node and those that it continues, directly or along a chain."""
-    known, own = known_nodes(), set()
+def _continued(said: Any) -> tuple[str, int]:
+    """(node, number of its last entry that counts) of what a `node` entry says that it continues."""
+    try:
+        return str(said["node"]), int(said["head"][0])
+    except (TypeError, KeyError, IndexError, ValueError):
+        return "", 0
+
+
+def own_nodes(node: str) -> dict[str, int]:
+    """The node and those that it continues, directly or along a chain, each with the last of its entries that counts as
+    its own: what a continued node wrote afterwards, this one had to be told."""
+    known, own, last = known_nodes(), dict[str, int](), sys.maxsize
     while node and node not in own:
-        own.add(node)
-        node = known[node].continues if node in known else ""
+        own[node] = last
+        node, last = (known[node].continues, known[node].continued_to) if node in known else ("", 0)
     return own

@@ -56,10 +56,14 @@ def append(drafts: Drafts) -> list[Entry]:
     request = _Request(drafts)
     if not callable(drafts):
         request.prepared = [_prepare(draft) for draft in drafts]
-    _waiting.append(request)
-    with turn:
-        if not request.done:
-            _write_waiting()
+    if connection.in_atomic_block:
+        # What others wait for must not hang on a transaction that the caller may still take back.
+        _commit([request])
+    else:
+        _waiting.append(request)
+        with turn:
+            if not request.done:
+                _write_waiting()
     if request.error is not None:
         raise request.error
     return request.entries
@@ -102,7 +106,8 @@ def _commit(batch: list[_Request]) -> None:
         for request in batch:
             if callable(request.drafts):
                 try:
-                    request.prepared = [_prepare(draft) for draft in request.drafts()]
+                    with transaction.atomic():  # what it did before it failed is taken back
+                        request.prepared = [_prepare(draft) for draft in request.drafts()]
                 except Exception as error:
                     request.error = error
                     continue

@@ -74,10 +74,16 @@ def covered_at(known_at: str) -> Callable[[Entry], bool]:
     heads: dict[str, int] = {}
     for batch in projections.read_since(0):
         for entry in batch:
-            if entry.kind == "receive" and entry.node in own and entry.recorded <= known_at:
+            if entry.kind == "receive" and entry.seq <= own.get(entry.node, 0) and entry.recorded <= known_at:
                 for node, (seq, _hash) in entry.body["heads"].items():
                     heads[node] = max(heads.get(node, 0), seq)
-    return lambda entry: entry.recorded <= known_at if entry.node in own else entry.seq <= heads.get(entry.node, 0)
+
+    def covered(entry: Entry) -> bool:
+        if entry.seq <= own.get(entry.node, 0):
+            return entry.recorded <= known_at
+        return entry.seq <= heads.get(entry.node, 0)
+
+    return covered
 
 
 def _read(source: directory.Directory) -> Iterator[list[Entry]]:

@@ -12,9 +12,10 @@ from tests.registry.telling import C, H, accept, at, change, known, report, say
 
 pytestmark = pytest.mark.usefixtures("programme")
 WEIRD: list[Any] = [
-    {"a": 1}, [1, {"b": None}], True, -1, 2**53 - 1, 1e300, f"1{'0' * 30}", "1E+9000", "x" * 5_000, "２０１４-０６-２０", "2014-00", "0001-01-01T00:00:00+14:00",
-    "0000", "9999-12-31T23:59:59-14:00", {"type": "Point", "coordinates": ["a"]}, {"type": "Polygon", "coordinates": [[]]},
-    {"type": "Polygon", "coordinates": [[[0, 0], [1e-300, 0], [0, 1e-300], [0, 0]]]}, "",
+    {"a": 1}, [1, {"b": None}], True, -1, 2**53 - 1, 1e300, f"1{'0' * 30}", "1E+9000", "x" * 5_000, "",
+    "\uff12\uff10\uff11\uff14", "2014-00", "0000", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00",
+    {"type": "Point", "coordinates": ["a"]}, {"type": "Polygon", "coordinates": [[]]},
+    {"type": "Polygon", "coordinates": [[[0, 0], [1e-300, 0], [0, 1e-300], [0, 0]]]},
 ]  # fmt: skip
 
 

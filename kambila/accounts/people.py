@@ -25,8 +25,7 @@ def add(
     username: str, password: str | None = None, full_name: str = "", email: str = "", language: str = "en"
 ) -> Account:
     """Make an account. Without a password nobody can sign in with it. Raises Problem for a bad or a taken name."""
-    if not USERNAME.fullmatch(username):
-        raise Problem("bad-username", account=username)
+    must_be_good(username, password)
     if Account.objects.filter(username=username).exists():
         raise Problem("account-exists", account=username)
     account = Account(username=username, full_name=full_name, email=email, language=language)
@@ -58,10 +57,22 @@ def find(username: str) -> Account:
     return account
 
 
-def _set_password(account: Account, password: str) -> None:
+def must_be_good(username: str, password: str | None) -> None:
+    """Whether an account could be called that, and have that password; looks at no database. Raises Problem if not."""
+    if not USERNAME.fullmatch(username):
+        raise Problem("bad-username", account=username)
+    if password is not None:
+        _must_be_strong(Account(username=username), password)
+
+
+def _must_be_strong(account: Account, password: str) -> None:
     try:
         validation.validate_password(password, account, VALIDATORS)
     except ValidationError as error:
         raise Problem("weak-password", why=" ".join(error.messages)) from None
+
+
+def _set_password(account: Account, password: str) -> None:
+    _must_be_strong(account, password)
     account.set_password(password)
     account.save()

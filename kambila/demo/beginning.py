@@ -13,13 +13,16 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from kambila.accounts import granting, people
+from kambila.accounts.scopes import Scope
 from kambila.demo import errors  # noqa: F401  the catalogue
 from kambila.intake import forms
-from kambila.journal import Draft, append, directory
+from kambila.journal import Draft, append, directory, nodes
 from kambila.journal.errors import Problem
 
+FIRST = "The first account of the programme."
 PREFIX = re.compile(r"[A-Z][A-Z0-9-]{1,19}")
-NAMES = ("name", "prefix", "zone", "languages")
+NAMES = ("name", "prefix", "zone", "languages", "administrator")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Settings:
     prefix: str
     zone: str
     languages: tuple[str, ...]
+    administrator: str = ""
 
 
 def read(file: Path | None, given: Mapping[str, Any]) -> Settings:
@@ -47,7 +51,8 @@ def read(file: Path | None, given: Mapping[str, Any]) -> Settings:
     for name, (is_good, words) in expected.items():
         if not is_good(found.get(name) or ""):
             raise Problem("bad-setting", name=name, value=found.get(name, ""), expected=words)
-    return Settings(found["name"].strip(), found["prefix"], found["zone"], tuple(found["languages"]))
+    administrator = str(found.get("administrator", ""))
+    return Settings(found["name"].strip(), found["prefix"], found["zone"], tuple(found["languages"]), administrator)
 
 
 def _in_file(file: Path | None) -> dict[str, Any]:
@@ -62,10 +67,19 @@ def _in_file(file: Path | None) -> dict[str, Any]:
     return said
 
 
-def begin(path: Path, chosen: Settings) -> directory.Directory:
-    """Make an empty programme, note its settings in the journal, and publish the forms."""
+def begin(path: Path, chosen: Settings, password: str | None = None) -> directory.Directory:
+    """Make an empty programme: introduce its node, note its settings, publish the forms, make the first account.
+
+    Raises Problem, before anything is made, for a user name or password that cannot be.
+    """
+    if chosen.administrator:
+        people.must_be_good(chosen.administrator, password)
     opened = directory.create_directory(path, chosen.name, chosen.prefix)
+    nodes.introduce()
     value = {"zone": chosen.zone, "languages": list(chosen.languages)}
     append([Draft("setting", "", {"name": "programme", "value": value})])
     forms.publish_forms("")
+    if chosen.administrator:
+        people.add(chosen.administrator, password, language=chosen.languages[0])
+        granting.grant(chosen.administrator, "administrator", Scope(), FIRST, chosen.administrator)
     return opened

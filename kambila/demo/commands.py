@@ -37,22 +37,33 @@ def demo(no_serve: bool, port: int) -> None:
 @click.option("--prefix", help="Begins the codes that this office gives, such as BKO.")
 @click.option("--zone", help="The time zone of the programme, such as Africa/Bamako.")
 @click.option("--languages", help="Its languages, the first one first, such as fr,en.")
-def init(file: Path | None, **given: str | None) -> None:
+@click.option("--administrator", metavar="USER", help="The first account: it makes the others and gives them roles.")
+@click.option("--password", envvar="KAMBILA_PASSWORD", help="Of the administrator; asked for when it is not given.")
+def init(file: Path | None, password: str | None, **given: str | None) -> None:
     """Begin an empty programme in the directory of --data, from options or a short settings FILE (TOML).
+
+    Its node is introduced, its settings stand in the journal, the forms are published, and the administrator can sign in.
 
     \b
     name = "Mine action in Mali"
     prefix = "BKO"
     zone = "Africa/Bamako"
     languages = ["fr", "en"]
+    administrator = "ana"
     """
     from django.conf import settings
 
     from kambila.demo import beginning
 
-    begun = beginning.begin(settings.DATA, beginning.read(file, {k: v for k, v in given.items() if v}))
+    chosen = beginning.read(file, {k: v for k, v in given.items() if v})
+    if chosen.administrator and password is None:
+        password = click.prompt(_("Password of the administrator"), hide_input=True, confirmation_prompt=True)
+    begun = beginning.begin(settings.DATA, chosen, password)
     click.echo(_("%(name)s begins in %(path)s.") % {"name": begun.node.name, "path": begun.path})
-    click.echo(_("Next: kambila user add NAME, then kambila grant NAME programme-manager."))
+    if not chosen.administrator:
+        click.echo(_("Next: kambila user add USER, then kambila grant USER --role administrator --reason … --as USER."))
+    else:
+        click.echo(_("Next: kambila serve, and kambila user add for whoever works with it."))
 
 
 def _build(path: Path) -> None:

@@ -124,7 +124,7 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["status", "id"], name="reports_by_status"),
             models.Index(fields=["edits"], name="reports_by_edits", condition=models.Q(edits__isnull=False)),
-            models.Index(fields=["instance"], name="reports_by_instance", condition=~models.Q(instance="")),
+            models.Index(fields=["instance"], name="reports_by_instance", condition=models.Q(instance__gt="")),
         ]
 
     def __str__(self) -> str:
@@ -176,8 +176,8 @@ class Decision(models.Model):
         db_table = "registry_decision"
         # Each of these is rare: the index holds only the rows that have it.
         indexes = [
-            models.Index(fields=["other"], name="decisions_by_other", condition=~models.Q(other="")),
-            models.Index(fields=["stands"], name="decisions_by_stands", condition=~models.Q(stands="")),
+            models.Index(fields=["other"], name="decisions_by_other", condition=models.Q(other__gt="")),
+            models.Index(fields=["stands"], name="decisions_by_stands", condition=models.Q(stands__gt="")),
             models.Index(fields=["id"], name="decisions_that_wait", condition=models.Q(waits=True)),
         ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from importlib import import_module, util
 from pathlib import Path
@@ -40,7 +40,7 @@ class Rooms(click.Group):
         context.obj = None if asks_for_help else name
         return name, command, rest
 
-    def _found(self) -> dict[str, click.Command]:
+    def _found(self) -> MutableMapping[str, click.Command]:
         if not self.commands:
             from kambila.settings import AREAS
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -129,22 +127,6 @@ def test_ctrl_c_answers_130_quietly(at_work, monkeypatch):
 
     monkeypatch.setattr(portrait, "of", stop)
     assert run("show", "GAO-1", code=130).output == ""
-
-
-def test_ctrl_c_ends_a_server_quietly(tmp_path, new_programme):
-    where = new_programme()
-    program = "from kambila.cli import main; main()"
-    server = subprocess.Popen(
-        [sys.executable, "-c", program, "--data", str(where.path), "serve", "--port", "0"],
-        cwd=ROOT, env=os.environ | {"KAMBILA_DATABASE": where.database}, stderr=subprocess.PIPE, text=True,
-        stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert server.stdout is not None and "Serving" in server.stdout.readline()
-    time.sleep(2)
-    server.send_signal(signal.SIGINT)
-    _out, said = server.communicate(timeout=30)
-    assert "Traceback" not in said
-    assert server.returncode in (0, 130)
 
 
 def test_a_reader_that_went_away_is_no_error(at_work):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from kambila.journal.entry import COLUMNS, Entry
 
 log = logging.getLogger(__name__)
 BATCH = 5_000
+OF_THE_MACHINE = (OperationalError, InterfaceError, OSError, MemoryError)  # not the fault of any entry
 
 
 class Projection(Protocol):
@@ -27,11 +28,17 @@ class Projection(Protocol):
 
 
 _projections: dict[str, Projection] = {}
+_listeners: list[Callable[[Entry], None]] = []
 
 
 def register(name: str, projection: Projection) -> None:
     """Take a projection up; the order of registration is the order of application."""
     _projections[name] = projection
+
+
+def tell_of_faults(listener: Callable[[Entry], None]) -> None:
+    """Let somebody know of each entry that could not be applied and was passed over."""
+    _listeners.append(listener)
 
 
 def position() -> int:
@@ -45,15 +52,43 @@ def position() -> int:
 def apply_new(entries: Sequence[Entry]) -> None:
     """Apply entries that were just written, in their transaction.
 
-    What was said must never be lost to a fault in what is derived: on an exception the entries stay, the projections
-    stay behind, and the next call (or `kambila check`) catches up.
+    What was said must never be lost to a fault in what is derived: on an exception the entries stay; those that are at
+    fault are passed over. Where the fault is the machine's, the projections stay behind, and the next call (or `kambila
+    check`) catches up.
     """
     try:
-        with transaction.atomic():
-            behind = position() < entries[0].arrival - 1 and _unapplied(entries[0].arrival)
-            _apply(read_since(position()) if behind else [entries])
+        behind = position() < entries[0].arrival - 1 and _unapplied(entries[0].arrival)
+        for batch in read_since(position()) if behind else [entries]:
+            _follow(batch)
     except Exception:
         log.exception("The registry could not follow the journal; it will try again at the next entry.")
+
+
+def _follow(batch: Sequence[Entry]) -> None:
+    """Apply a batch; when something in it cannot be applied, each entry alone, and pass over what is at fault."""
+    try:
+        with transaction.atomic():
+            _apply([batch])
+    except OF_THE_MACHINE:
+        raise
+    except Exception:
+        log.exception("Entries could not be applied together; each is tried alone.")
+        for entry in batch:
+            _apply_alone(entry)
+
+
+def _apply_alone(entry: Entry) -> None:
+    for name, projection in _projections.items():
+        try:
+            with transaction.atomic():
+                projection.apply([entry])
+        except OF_THE_MACHINE:
+            raise
+        except Exception:
+            log.exception("Entry %s is passed over by %s.", entry.id, name)
+            for listener in _listeners:
+                listener(entry)
+    _set_position(entry.arrival)
 
 
 def is_behind() -> bool:
@@ -64,7 +99,8 @@ def is_behind() -> bool:
 def catch_up() -> None:
     """Apply what has not been applied yet."""
     with transaction.atomic():
-        _apply(read_since(position()))
+        for batch in read_since(position()):
+            _follow(batch)
 
 
 def rebuild() -> None:
@@ -74,7 +110,8 @@ def rebuild() -> None:
         for projection in _projections.values():
             projection.reset()
         _set_position(0)
-        _apply(read_since(0))
+        for batch in read_since(0):
+            _follow(batch)
 
 
 def _unapplied(before: int) -> bool:

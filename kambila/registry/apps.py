@@ -11,6 +11,7 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from kambila.journal import projections
         from kambila.registry import errors  # noqa: F401  it declares sentences
-        from kambila.registry.projection import Registry
+        from kambila.registry.projection import Registry, hold
 
         projections.register("registry", Registry())
+        projections.tell_of_faults(hold)

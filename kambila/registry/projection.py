@@ -27,7 +27,8 @@ class Registry:
 
     def apply(self, entries: Sequence[Entry]) -> None:
         held = [entry for entry in entries if entry.schema > SCHEMA or not is_sound(entry)]
-        sql.insert("registry_held", ("entry", "schema"), [(entry.id, entry.schema) for entry in held])
+        for entry in held:
+            hold(entry)
         if held:
             left_out = {entry.id for entry in held}
             entries = [entry for entry in entries if entry.id not in left_out]
@@ -53,6 +54,11 @@ class Registry:
         affected |= joined | _linking(moved)
         if affected:
             fold_again(_by_kind(affected), entries[-1].arrival)
+
+
+def hold(entry: Entry) -> None:
+    """List an entry that is passed over."""
+    sql.insert("registry_held", ("entry", "schema"), [(entry.id, entry.schema)], "ON CONFLICT (entry) DO NOTHING")
 
 
 def fold_again(affected: Affected, revision: int) -> None:

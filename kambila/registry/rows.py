@@ -77,15 +77,12 @@ class Writer:
 
     def _fold(self, component: Component) -> Folded | None:
         """The winners, or None when the record does not exist."""
-        counting = [each for each in component.statements if each.counts]
-        if not counting:
-            if component.decisions:
-                self._resolutions(component)
-            return None
-        existing = {component.speaks[each.ref] for each in counting}
+        existing = {component.speaks[each.ref] for each in component.statements if each.counts}
         if component.decisions and existing <= self._retired(component):
+            self._resolutions(component)  # decisions about what does not exist take effect, or wait, all the same
+            self._tier(component)
             return None
-        return self.fold_all(component)
+        return self.fold_all(component) if existing else None
 
     def fold_all(self, component: Component) -> Folded:
         """What the counting changes add up to, whether or not the record lives."""

@@ -8,6 +8,7 @@ import pytest
 
 from kambila.journal import projections
 from kambila.registry.kinds import kinds, plan_of
+from kambila.registry.models import Held
 from tests.registry.telling import C, H, accept, at, change, known, report, say
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -57,3 +58,22 @@ def test_a_recording_at_the_end_of_time_does_not_stop_the_registry() -> None:
     at("9999-12-31")
     accept(report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014"))
     assert not projections.is_behind()
+
+
+def test_an_entry_that_stumbles_in_the_fold_is_listed_and_the_next_ones_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kambila.registry import rows
+
+    poisoned = report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014-06-20")
+    whole = rows.fold
+
+    def stumble(statements: Any, *others: Any) -> Any:
+        if any(each.ref.startswith(poisoned.id) for each in statements):
+            raise ZeroDivisionError
+        return whole(statements, *others)
+
+    monkeypatch.setattr(rows, "fold", stumble)
+    fault = accept(poisoned)
+    accept(report(change(C, {"age": 9}), date="2014-06-20"))
+    assert known(C).age == 9
+    assert not projections.is_behind()
+    assert [each.entry for each in Held.objects.all()] == [fault.id]

@@ -75,6 +75,15 @@ def check(
     return declare
 
 
+def check_order(kind: str, code: str, level: str, sentence: Any, remedy: Any, *, start: str, end: str) -> None:
+    """Declare that the partial date `end` may not lie wholly before `start`; the sentence may show %(start)s, %(end)s."""
+
+    @check(kind, code, level, sentence, remedy)
+    def out_of_order(draft: Draft) -> Found:
+        first, last = draft.values.get(start), draft.values.get(end)
+        return {"start": first[0], "end": last[0]} if first and last and last[2] < first[1] else None
+
+
 def all_checks() -> Mapping[str, Check]:
     """Every declared check, by code."""
     autodiscover_modules("checks")

@@ -3,22 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.assistance.codes import Beneficiary, Status
-from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 from kambila.registry.fields import YesNoUnknown
 
 STOPPED = (Status.INTERRUPTED, Status.CANCELLED)
 
 
-@check(
+check_order(
     "assistance",
     "assistance-ends-before-start",
     ERROR,
     _("The assistance ends (%(end)s) before it starts (%(start)s)."),
     _("Correct one of the two dates."),
+    start="start",
+    end="end",
 )
-def assistance_ends_before_start(draft: Draft) -> Found:
-    start, end = draft.values.get("start"), draft.values.get("end")
-    return {"start": start[0], "end": end[0]} if start and end and end[2] < start[1] else None
 
 
 @check(
@@ -120,13 +119,12 @@ def referred_to_itself(draft: Draft) -> Found:
     return by is not None and by == draft.values.get("referred_to")
 
 
-@check(
+check_order(
     "referral",
     "answered-before-asked",
     ERROR,
-    _("The answer (%(answer)s) lies before the referral (%(asked)s)."),
+    _("The answer (%(end)s) lies before the referral (%(start)s)."),
     _("Correct one of the two dates."),
+    start="date",
+    end="answered",
 )
-def answered_before_asked(draft: Draft) -> Found:
-    asked, answer = draft.values.get("date"), draft.values.get("answered")
-    return {"asked": asked[0], "answer": answer[0]} if asked and answer and answer[2] < asked[1] else None

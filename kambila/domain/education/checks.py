@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kambila.domain.education.codes import BY_CATEGORY, Category
 from kambila.domain.education.models import total_of
 from kambila.registry import partial_dates
-from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 from kambila.registry.fields import SEX_AND_AGE
 
 KIND = "education_session"
@@ -119,16 +119,15 @@ def group_very_large(draft: Draft) -> Found:
     return {"total": total, "sessions": sessions} if total > LARGEST_GROUP * sessions else None
 
 
-@check(
+check_order(
     KIND,
     "broadcast-ends-before-start",
     ERROR,
     _("The broadcast ends (%(end)s) before it starts (%(start)s)."),
     _("Correct one of the two dates."),
+    start="broadcast_from",
+    end="broadcast_until",
 )
-def broadcast_ends_before_start(draft: Draft) -> Found:
-    start, end = draft.values.get("broadcast_from"), draft.values.get("broadcast_until")
-    return {"start": start[0], "end": end[0]} if start and end and end[2] < start[1] else None
 
 
 @check(

@@ -5,16 +5,10 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.partners.codes import AccreditationDecision, ContributionKind
-from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 GRANTED = (AccreditationDecision.GRANTED, AccreditationDecision.PROVISIONAL)
 ENDED = (AccreditationDecision.SUSPENDED, AccreditationDecision.WITHDRAWN)
-
-
-def _ends_before(draft: Draft, start: str, end: str) -> bool:
-    """Whether one partial date lies wholly before another."""
-    first, last = draft.values.get(start), draft.values.get(end)
-    return bool(first and last and last[2] < first[1])
 
 
 @check(
@@ -30,26 +24,26 @@ def organisation_known_already(draft: Draft) -> Found:
     return {"title": title, "code": known.get("code") or known.get("id")} if known else None
 
 
-@check(
+check_order(
     "office",
     "office-closed-before-opened",
     ERROR,
     _("The office was closed before it was opened."),
     _("Correct one of the two days."),
+    start="opened_on",
+    end="closed_on",
 )
-def office_closed_before_opened(draft: Draft) -> Found:
-    return _ends_before(draft, "opened_on", "closed_on")
 
 
-@check(
+check_order(
     "accreditation",
     "accreditation-expired-before-issued",
     ERROR,
     _("The accreditation expires before it was issued."),
     _("Correct one of the two days."),
+    start="issued_on",
+    end="expires_on",
 )
-def accreditation_expired_before_issued(draft: Draft) -> Found:
-    return _ends_before(draft, "issued_on", "expires_on")
 
 
 @check(
@@ -161,26 +155,26 @@ def in_kind_without_description(draft: Draft) -> Found:
     return draft.values.get("form_of_aid") == ContributionKind.IN_KIND and not draft.values.get("in_kind")
 
 
-@check(
+check_order(
     "contribution",
     "contribution-ends-before-start",
     ERROR,
     _("The contribution ends before it starts."),
     _("Correct one of the two days."),
+    start="starts_on",
+    end="ends_on",
 )
-def contribution_ends_before_start(draft: Draft) -> Found:
-    return _ends_before(draft, "starts_on", "ends_on")
 
 
-@check(
+check_order(
     "contribution",
     "received-before-committed",
     WARNING,
     _("The contribution was received before it was committed."),
     _("Correct one of the two days, or say how that came about."),
+    start="committed_on",
+    end="received_on",
 )
-def received_before_committed(draft: Draft) -> Found:
-    return _ends_before(draft, "committed_on", "received_on")
 
 
 @check(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.places.codes import Access, AdminLevel
-from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 CODE_LENGTH = {AdminLevel.ADM0: 2, AdminLevel.ADM1: 4, AdminLevel.ADM2: 6, AdminLevel.ADM3: 8}
 
@@ -63,12 +63,6 @@ def open_without_end(draft: Draft) -> Found:
     return draft.values.get("status") == Access.OPEN and draft.values.get("valid_until") is None
 
 
-def expired_before_verified(draft: Draft) -> Found:
-    """Whether the last day of validity lies before the day of the visit."""
-    verified, until = draft.values.get("last_verified"), draft.values.get("valid_until")
-    return bool(verified and until and until[2] < verified[1])
-
-
 def verified_in_the_future(draft: Draft) -> Found:
     """Nobody has seen what will be seen tomorrow."""
     verified = draft.values.get("last_verified")
@@ -89,13 +83,15 @@ for kind in ("accessibility", "route_status"):
         _("It is said to be open, but not until when; it will be shown as unknown."),
         _("State until which day the answer can be relied on."),
     )(open_without_end)
-    check(
+    check_order(
         kind,
         f"{kind.replace('_', '-')}-expired-before-verified",
         ERROR,
         _("It ends before the day on which it was seen."),
         _("Correct one of the two days."),
-    )(expired_before_verified)
+        start="last_verified",
+        end="valid_until",
+    )
     check(
         kind,
         f"{kind.replace('_', '-')}-verified-in-future",

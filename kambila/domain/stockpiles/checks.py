@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.stockpiles import disposal_checks, stock_checks  # noqa: F401 (imported to be declared)
 from kambila.domain.stockpiles.codes import Answer, FindingStatus, Heading, Progress, Risk, Severity
-from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 from kambila.registry.fields import YesNoUnknown
 
 HEADINGS = [heading.value for heading in Heading]
@@ -118,16 +118,15 @@ def refurbishment_done_without_date(draft: Draft) -> Found:
     return draft.values.get("status") == Progress.DONE and not draft.values.get("end")
 
 
-@check(
+check_order(
     "refurbishment_work",
     "refurbishment-ends-before-start",
     ERROR,
     _("The work ends (%(end)s) before it starts (%(start)s)."),
     _("Correct one of the two dates."),
+    start="start",
+    end="end",
 )
-def refurbishment_ends_before_start(draft: Draft) -> Found:
-    start, end = draft.values.get("start"), draft.values.get("end")
-    return {"start": start[0], "end": end[0]} if start and end and end[2] < start[1] else None
 
 
 @check(

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.training.codes import Level, Result, Subject, SupportKind
 from kambila.domain.training.models import total_of
-from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 EXAMINED = (Subject.EOD1, Subject.EOD2, Subject.EOD3, Subject.EOD3_PLUS, Subject.IEDD)
 SEXES = ("male", "female", "unknown")
@@ -12,16 +12,15 @@ COUNTS = tuple(f"{sex}_{what}" for sex in SEXES for what in ("trained", "passed"
 LARGEST_CLASS = 500  # persons in one course; above it somebody should look again (assumed)
 
 
-@check(
+check_order(
     "course",
     "course-ends-before-start",
     ERROR,
     _("The last day (%(end)s) lies before the first day (%(start)s)."),
     _("Correct one of the two dates."),
+    start="start",
+    end="end",
 )
-def course_ends_before_start(draft: Draft) -> Found:
-    start, end = draft.values.get("start"), draft.values.get("end")
-    return {"start": start[0], "end": end[0]} if start and end and end[2] < start[1] else None
 
 
 @check(
@@ -121,16 +120,15 @@ def certificate_without_course(draft: Draft) -> Found:
     return draft.record("course", draft.values.get("course")) is None
 
 
-@check(
+check_order(
     "certificate",
     "certificate-expires-before-issue",
     ERROR,
     _("The certificate expires (%(end)s) before it is issued (%(start)s)."),
     _("Correct one of the two dates."),
+    start="issued",
+    end="valid_until",
 )
-def certificate_expires_before_issue(draft: Draft) -> Found:
-    start, end = draft.values.get("issued"), draft.values.get("valid_until")
-    return {"start": start[0], "end": end[0]} if start and end and end[2] < start[1] else None
 
 
 @check(

@@ -6,7 +6,7 @@ submission and the files of the reports concerned, also of reports that arrive l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 from django.db import connection, transaction
@@ -43,7 +43,8 @@ def remove(taken: dict[str, str]) -> None:
             list(taken.items()),
         )
         cursor.executemany("DELETE FROM journal_part WHERE commitment = %s", [(each,) for each in taken])
-    transaction.on_commit(lambda: _clean(list(taken)))
+    # What was written stays written whatever becomes of the cleaning: its writer must not be told otherwise.
+    transaction.on_commit(lambda: _clean(list(taken)), robust=True)
 
 
 def _clean(commitments: list[str]) -> None:
@@ -86,6 +87,11 @@ def to_be_erased(entries: Iterable[Entry]) -> dict[str, str]:
     erased = erased_records()
     reports = [entry for entry in entries if entry.kind == "report" and is_sound(entry)]
     return {part: erased[key] for key in erased for entry in reports for part in _concerned(entry, {key})}
+
+
+def ordered_of(entry: Entry, records: Mapping[Key, str]) -> list[str]:
+    """The parts of an entry that an erasure of these records takes."""
+    return _concerned(entry, set(records)) if entry.kind == "report" and is_sound(entry) else []
 
 
 def _keys(entry: Entry) -> list[Key]:

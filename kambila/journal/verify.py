@@ -69,7 +69,7 @@ def verify_all() -> Verified:
     """Check every entry, every signed head, every sealed part."""
     result = Verified()
     result.findings += _signed(heads.signed_heads())
-    _follow(_with_parts(_entries(0), result), result, {})
+    _follow(_with_received(_with_parts(_entries(0), result), result), result, {})
     return result
 
 
@@ -141,27 +141,55 @@ def _arrival_of(node: str, seq: int) -> int:
     return row[0] if row else 0
 
 
-def _with_parts(entries: Iterator[Entry], result: Verified) -> Iterator[Entry]:
-    """Hand the entries on, having opened the sealed parts of each batch."""
+def _with_received(entries: Iterator[Entry], result: Verified) -> Iterator[Entry]:
+    """Hand the entries on; what this node said that it had received must still be there."""
     own = directory.current().node.id
     for entry in entries:
-        if entry.sealed_text != "[]":
-            _open_parts(entry, entry.node == own, result)
+        if entry.kind == "receive" and entry.node == own:
+            try:
+                heads_held = entry.body["heads"].items()
+            except (ValueError, KeyError, AttributeError):
+                heads_held = ()
+            for node, (seq, hash) in heads_held:
+                if _hash_at(node, seq) != hash:
+                    said = {"at": entry.recorded, "node": node, "seq": seq, "hash": hash}
+                    result.findings.append(Finding("head", said))
         yield entry
 
 
-def _open_parts(entry: Entry, is_own: bool, result: Verified) -> None:
+def _with_parts(entries: Iterator[Entry], result: Verified) -> Iterator[Entry]:
+    """Hand the entries on, having opened the sealed parts of each batch.
+
+    The list of erased parts can be altered like any table: what it names must have been ordered by an erase entry.
+    """
+    own = directory.current().node.id
+    records, ordered, said_erased = erasure.erased_records(), set[str](), dict[str, dict[str, Any]]()
+    for entry in entries:
+        if entry.sealed_text != "[]":
+            said_erased |= _open_parts(entry, entry.node == own, result)
+            if records:
+                ordered.update(erasure.ordered_of(entry, records))
+        yield entry
+    for commitment, where in said_erased.items():
+        if commitment not in ordered:
+            result.findings.append(Finding("part-missing", where))
+
+
+def _open_parts(entry: Entry, is_own: bool, result: Verified) -> dict[str, dict[str, Any]]:
+    """Look at each part; gives those that are said to be erased, and where they stood."""
+    gone: dict[str, dict[str, Any]] = {}
     try:
         sealed = entry.sealed
         erased = erasure.erased_by([part["commitment"] for part in sealed])
     except (ValueError, TypeError, KeyError):
         result.findings.append(Finding("unreadable", {"node": entry.node, "seq": entry.seq}))
-        return
+        return gone
     for part in sealed:
         held = parts.held_part(part["commitment"])
         where = {"entry": entry.id, "part": part["name"]}
         if held is None and part["commitment"] in erased:
             result.parts["erased"] += 1
+            gone[part["commitment"]] = where
         elif held is None:
             result.parts["absent"] += 1
             if is_own:
@@ -171,3 +199,4 @@ def _open_parts(entry: Entry, is_own: bool, result: Verified) -> None:
             if not parts.matches(held):
                 missing = held.content is None and not parts.file_of(held.commitment).exists()
                 result.findings.append(Finding("part-missing" if missing else "part", where))
+    return gone

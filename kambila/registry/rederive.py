@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kambila.journal import directory
 from kambila.registry import sql
 from kambila.registry.kinds import kinds
-from kambila.registry.models import Alias, Code, Conflict, Decision, Report
+from kambila.registry.models import Alias, Change, Code, Conflict, Countersign, Decision, Report
 from kambila.registry.replay import Progress, replayed
 
 NOT_COMPARED = {"revision"}  # a record's revision tells when it was written here, not what it says
@@ -41,7 +41,8 @@ def compare(progress: Progress = lambda _: None) -> list[Difference]:
     with replayed(progress=progress):
         directory.beside(source)
         found = [each for kind in kinds().values() for each in _compare_rows(kind, "id")]
-        found += [each for model in (Report, Decision) for each in _compare_rows(model, "id")]
+        found += [each for model in (Report, Decision, Countersign) for each in _compare_rows(model, "id")]
+        found += _compare_changes()
         for model in (Conflict, Code, Alias):
             found += _compare_sets(model)
     return found
@@ -65,6 +66,20 @@ def _compare_rows(model: Any, key: str) -> Iterator[Difference]:
     if seen < model.objects.count():
         for row in set(model.objects.values_list(key, flat=True)) - set(held_ids):
             yield Difference(model._meta.db_table, row, key, None, row)
+
+
+def _compare_changes() -> Iterator[Difference]:
+    """What the next fold starts from, report by report."""
+    columns = [f.attname for f in Change._meta.concrete_fields if f.attname != "id"]
+    table = Change._meta.db_table
+    entries = set(Change.objects.using(directory.BESIDE).values_list("entry", flat=True).distinct())
+    for chunk in sql.chunks(entries | set(Change.objects.values_list("entry", flat=True).distinct())):
+        held = set(Change.objects.using(directory.BESIDE).filter(entry__in=chunk).values_list(*columns))
+        derived = set(Change.objects.filter(entry__in=chunk).values_list(*columns))
+        for row in held - derived:
+            yield Difference(table, str(row[:4]), "*", row, None)
+        for row in derived - held:
+            yield Difference(table, str(row[:4]), "*", None, row)
 
 
 def _rows(manager: Any, key: str, chunk: list[str], columns: list[str]) -> dict[str, tuple[Any, ...]]:

@@ -142,3 +142,19 @@ def blob() -> str:
 def test_a_directory_opens_again(history: Directory, reopen: Callable[[Directory], Directory]) -> None:
     connection.close()
     assert reopen(history) == directory.current()
+
+
+def test_a_part_that_is_only_said_to_be_erased_is_missing(history: Directory) -> None:
+    erase = append([Draft("setting", "somebody", {"number": 6})])[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO journal_erased (commitment, entry) SELECT commitment, '{erase.id}' FROM journal_part"
+        )
+        cursor.execute("DELETE FROM journal_part")
+    assert codes() == ["part-missing", "part-missing"]
+
+
+def test_the_cut_tail_of_another_office_is_found_by_what_was_received(history: Directory) -> None:
+    other = "00000000-0000-7000-8000-00000000aaaa"
+    append([Draft("receive", "", {"heads": {other: [2, "f" * 64]}})])
+    assert [(each.code, each.values["seq"]) for each in verify.verify_all().findings] == [("head", 2)]

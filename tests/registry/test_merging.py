@@ -46,3 +46,11 @@ def test_a_conflict_between_links_ends_when_they_lead_to_one_record() -> None:
     assert Conflict.objects.count() == 0
     merge("not-same-as")
     assert Conflict.objects.count() == 1
+
+
+def test_verification_finds_a_change_that_was_made_to_count_no_more() -> None:
+    from kambila.registry import rederive
+    from kambila.registry.models import Change
+
+    Change.objects.filter(record=I).update(counts=False)
+    assert {each.table for each in rederive.compare()} == {"registry_change"}

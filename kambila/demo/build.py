@@ -24,7 +24,7 @@ from kambila.intake.definition import Definition
 from kambila.intake.fill import fill
 from kambila.intake.lookup import entry_of
 from kambila.intake.receive import Incoming, receive_all
-from kambila.journal import clock, directory, exchange, heads
+from kambila.journal import clock, directory, exchange, heads, nodes
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
 
@@ -132,7 +132,8 @@ class Builder:
     # What happens besides submissions
 
     def found(self) -> None:
-        """The first day: people, forms, places."""
+        """The first day: the node, people, forms, places."""
+        nodes.introduce()
         self._add_people(cast.PEOPLE, cast.TEAMS)
         self._grant()
         forms.publish_forms(cast.MANAGER)
@@ -194,6 +195,7 @@ class Builder:
         file = self.opened.path / "to-gao.zip"
         exchange.export(file, {}, _for_gao)
         with self._at_gao(create=True):
+            nodes.introduce()
             exchange.bring_in(file)
             team = tuple(each for each in cast.TEAMS if each.office == cast.GAO)
             self._add_people(tuple(each for each in cast.PEOPLE if each.username == "gao"), team)

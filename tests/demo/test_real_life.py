@@ -19,11 +19,11 @@ from kambila.domain.programme.models import Mandate, NewsItem, Objective, Progra
 from kambila.domain.stockpiles.disposal import DisposalItem, DisposalOrder, HandedInWeapon
 from kambila.domain.stockpiles.models import SiteAssessment, StorageSite, ThreatReductionMeasure
 from kambila.domain.training.models import CapacitySupport
-from kambila.journal import directory
+from kambila.journal import directory, nodes
 from kambila.journal.verify import verify_all
 from kambila.registry.kinds import kinds
-from kambila.registry.partial_dates import read
 from kambila.registry.models import Alias, Conflict, Decision, Report
+from kambila.registry.partial_dates import read
 
 END = datetime.date(2014, 7, 31)
 PLACES = ("admin_area", "village")
@@ -130,6 +130,10 @@ def test_the_second_office_is_an_office_of_its_own(built):
     gao = directory.open_directory(build.gao_of(built), database="")
     assert (gao.node.prefix, gao.node.example) == ("EX-GAO", True)
     assert Report.objects.filter(code__startswith="EX-GAO-R-").exists()
+
+
+def test_both_offices_have_introduced_themselves(example):
+    assert {each.prefix for each in nodes.known_nodes().values()} == {"EX-BKO", "EX-GAO"}
 
 
 def test_what_is_known_of_the_programme_is_in_it(example):

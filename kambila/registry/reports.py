@@ -159,8 +159,8 @@ def _groups(new: dict[str, KnownReport], touched: Iterable[str]) -> list[list[st
         edges = sql.select(
             "SELECT id, edits FROM registry_report WHERE edits IS NOT NULL AND edits IN ({keys}) "
             "UNION SELECT id, edits FROM registry_report WHERE edits IS NOT NULL AND id IN ({keys}) "
-            "UNION SELECT record, stands FROM registry_decision WHERE stands <> '' AND stands IN ({keys}) "
-            "UNION SELECT record, stands FROM registry_decision WHERE stands <> '' AND record IN ({keys})",
+            "UNION SELECT record, stands FROM registry_decision WHERE stands > '' AND stands IN ({keys}) "
+            "UNION SELECT record, stands FROM registry_decision WHERE stands > '' AND record IN ({keys})",
             ahead,
             times=4,
         )

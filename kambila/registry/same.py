@@ -63,7 +63,7 @@ def _in_force(kind: str, records: set[str]) -> list[tuple[str, str]]:
     two = kind in kinds() and kinds()[kind].two_people
     rows = sql.select(
         "SELECT id, verb, record, other, tick, recorded, author FROM registry_decision "
-        "WHERE (record IN ({keys}) OR (other <> '' AND other IN ({keys}))) "
+        "WHERE (record IN ({keys}) OR (other > '' AND other IN ({keys}))) "
         "AND verb IN ('same-as', 'not-same-as') AND kind = %s",
         records,
         kind,

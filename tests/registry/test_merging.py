@@ -12,7 +12,7 @@ I2 = "00000000-0000-7000-8000-0000000000a2"
 
 
 @pytest.fixture(autouse=True)
-def _two_incidents() -> None:
+def _two_incidents(programme: object) -> None:
     at("2014-07-01")
     for each in (I, I2):
         accept(report(change(each, {"category": "mine_erw"}, "incident"), date="2014-06-20"))

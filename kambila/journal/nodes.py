@@ -47,9 +47,9 @@ def known_nodes() -> dict[str, KnownNode]:
     found: dict[str, KnownNode] = {}
     for node, text in rows:
         body = orjson.loads(text)
-        said = [str(body.get(name, "")) for name in ("title", "prefix", "key")]
+        title, prefix, key = (str(body.get(name, "")) for name in ("title", "prefix", "key"))
         # Later ones say nothing: a node cannot give itself another key.
-        found.setdefault(node, KnownNode(node, *said, *_continued(body.get("continues"))))
+        found.setdefault(node, KnownNode(node, title, prefix, key, *_continued(body.get("continues"))))
     return found
 
 

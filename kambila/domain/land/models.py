@@ -193,11 +193,10 @@ class NonTechnicalSurvey(sex_and_age("informants", _("people interviewed")), Rec
         verbose_name_plural = _("non-technical surveys")
 
 
-class TechnicalSurvey(Record):
-    """Searching a part of an area to learn where danger is and where it is not (IMAS 08.20)."""
+class GroundWork(Record):
+    """What searching an area and clearing it have in common."""
 
     event_date = "started_on"
-    code_prefix = "TS"
     seen_by = ("operator",)
 
     area = Link(AREA, verbose_name=_("hazardous area"), required=True)
@@ -206,19 +205,29 @@ class TechnicalSurvey(Record):
     team = Text(_("team"))
     methods = Codes(codes.Method, _("methods"), required=True)
     assets = Codes(codes.Asset, _("assets"))
-    approach = Code(codes.Approach, _("approach"))
     started_on = PartialDate(_("start"), required=True)
     ended_on = PartialDate(_("end"), required=True)
     status = Code(codes.ActivityStatus, _("status"), required=True)
     reference_point = Shape("Point", verbose_name=_("reference point"), required=True)
+    depth_cm = Whole(_("depth, cm"))
+    hours = Number(_("hours worked"))
+
+    class Meta:
+        abstract = True
+
+
+class TechnicalSurvey(GroundWork):
+    """Searching a part of an area to learn where danger is and where it is not (IMAS 08.20)."""
+
+    code_prefix = "TS"
+
+    approach = Code(codes.Approach, _("approach"))
     processed_m2 = Number(_("area searched, m²"))
     processed_percent = Number(_("share of the area searched, %"))
     evidence_found = YesNo(_("was evidence of ordnance found?"))
     reduced_searched_m2 = Number(_("area proposed to be reduced, searched, m²"))
     reduced_unsearched_m2 = Number(_("area proposed to be reduced, not searched, m²"))
     criteria = Codes(codes.Criterion, _("why it can be reduced"))
-    depth_cm = Whole(_("depth, cm"))
-    hours = Number(_("hours worked"))
     recommendation = Code(codes.Recommendation, _("recommendation"))
     findings = Narrative(_("findings"))
 
@@ -227,30 +236,16 @@ class TechnicalSurvey(Record):
         verbose_name_plural = _("technical surveys")
 
 
-class Clearance(sex_and_age("community", _("people of the community who took part")), Record):  # type: ignore[misc]
+class Clearance(sex_and_age("community", _("people of the community who took part")), GroundWork):  # type: ignore[misc]
     """Removing or destroying all ordnance of an area to a stated depth (IMAS 09.10), also on roads."""
 
-    event_date = "started_on"
     code_prefix = "CLR"
-    seen_by = ("operator",)
 
-    area = Link(AREA, verbose_name=_("hazardous area"), required=True)
-    task = Link(TASK, verbose_name=_("task"))
-    operator = Link(OPERATOR, verbose_name=_("organisation"), required=True)
-    team = Text(_("team"))
-    methods = Codes(codes.Method, _("methods"), required=True)
-    assets = Codes(codes.Asset, _("assets"))
-    started_on = PartialDate(_("start"), required=True)
-    ended_on = PartialDate(_("end"), required=True)
-    status = Code(codes.ActivityStatus, _("status"), required=True)
-    reference_point = Shape("Point", verbose_name=_("reference point"), required=True)
     polygon = Shape("Polygon", "MultiPolygon", verbose_name=_("polygon of what was cleared"))
     cancelled_m2 = Number(_("cancelled, m²"))
     reduced_m2 = Number(_("reduced, m²"))
     cleared_m2 = Number(_("cleared, m²"))
     total_m2 = Number(_("cancelled, reduced and cleared together, m²"))
-    depth_cm = Whole(_("depth, cm"))
-    hours = Number(_("hours worked"))
     intended_use = Code(codes.LandUse, _("intended use of the land"))
     handed_over = YesNo(_("was it handed over?"))
     community_involved = YesNo(_("did the community take part?"))

@@ -8,14 +8,11 @@ from pyxform.xls2xform import convert
 import kambila.domain.land as area
 from kambila.domain.land import models as land
 from kambila.figures.definitions import all_figures
-from kambila.registry.models import kind_of, stated_fields
+from kambila.registry.kinds import kinds
+from kambila.registry.models import stated_fields
 
 FORMS = sorted(Path(area.__file__).parent.glob("forms/*.md"))
-KINDS = {
-    kind_of(model): model
-    for model in vars(land).values()
-    if isinstance(model, type) and model.__module__ == land.__name__
-}
+KINDS = {kind: model for kind, model in kinds().items() if model.__module__ == land.__name__}
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)

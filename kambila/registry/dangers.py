@@ -12,8 +12,11 @@ UNDECIDED = (Report.Status.WAITING, Report.Status.RETURNED)
 def unconfirmed(kind: str | None = None) -> QuerySet[Report]:
     """Reports of danger that nobody has accepted yet, and accepted ones that would not show otherwise: about a record
     that was retired before them, or dated in the future so that they do not count."""
+    restored = Decision.objects.filter(
+        verb="restore", effective=True, record=OuterRef("record"), tick__gt=OuterRef("tick")
+    )
     retired = Decision.objects.filter(
-        verb="retire", effective=True, record=OuterRef("record"), tick__lt=OuterRef("tick")
+        ~Exists(restored), verb="retire", effective=True, record=OuterRef("record"), tick__lt=OuterRef("tick")
     )
     about_retired = Change.objects.filter(Exists(retired), entry=OuterRef("pk"), counts=True)
     without_effect = Q(counts=True) & Exists(Change.objects.filter(entry=OuterRef("pk"), counts=False))

@@ -113,7 +113,10 @@ def _needs_two(
     tree: Mapping[str, str],
     outcomes: Mapping[str, Outcome],
 ) -> bool:
-    """Whether the decision makes a guarded change stop counting, or does away with a danger that is not confirmed."""
+    """Whether the decision makes a guarded change stop counting or a guarded danger come down (`always_two`), or does
+    away with a danger that is not confirmed."""
+    if decision.always_two:
+        return True
     outcome = outcomes[report.id]
     if decision.verb in (REJECT, WITHDRAW) and report.is_danger and outcome.status in ("waiting", "returned"):
         return not _another_stands(decision, report, reports, tree, outcomes)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from kambila.journal import directory
 from kambila.journal.entry import SCHEMA, Entry
 from kambila.journal.soundness import is_sound
-from kambila.registry import reports, same, sql, tables
+from kambila.registry import guarded, reports, same, sql, tables
 from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of, several_to
 from kambila.registry.reports import Key
 from kambila.registry.rows import Writer
@@ -46,7 +46,7 @@ class Registry:
             "SELECT verb, kind, record, other FROM registry_decision WHERE id IN ({keys})",
             [entry.body["decision"] for entry in signed],
         )
-        touched = {record for verb, kind, record, _ in about if not kind}
+        touched = {record for verb, kind, record, _ in about if not kind} | guarded.neighbours(new.values())
         affected = reports.judge_reports(new, touched | set(new)) if new or touched else set()
         affected |= {(kind, record) for verb, kind, record, _ in about if kind and "same-as" not in verb}
         pairs = [(kind, record, other) for verb, kind, record, other in about if "same-as" in verb]

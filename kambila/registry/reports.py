@@ -11,7 +11,7 @@ import orjson
 
 from kambila.journal.entry import Entry
 from kambila.journal.parts import named
-from kambila.registry import partial_dates, sql
+from kambila.registry import guarded, partial_dates, sql
 from kambila.registry.kinds import kinds
 from kambila.registry.matters import BECOMES, DecisionFacts, Judged, Outcome, ReportFacts, Signature, judge
 
@@ -110,6 +110,8 @@ def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
     groups = _groups(new, touched)
     known = _load({each for group in groups for each in group}, new)
     decisions, flags = _decisions(known)
+    for id in (lowers := guarded.lowering(known, decisions)) and list(decisions):
+        decisions[id] = [each._replace(always_two=each.id in lowers) for each in decisions[id]]
     signatures = _signatures(flags)
     with_stands = {d.report for ds in decisions.values() for d in ds if d.stands}
     if with_stands:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kambila.registry import sql
 from kambila.registry.kinds import kinds
 from kambila.registry.matters import DecisionFacts, Signature, latest
-from kambila.registry.reports import Key
+
+if TYPE_CHECKING:
+    from kambila.registry.reports import Key
 
 Pair = tuple[str, str, str]  # kind, smaller id, greater id
 

@@ -91,3 +91,31 @@ def test_a_disclosure_whose_end_cannot_be_read_discloses_nothing() -> None:
     say("disclose", kind=AREA, record=H, audience="public", precision="", until="soon")
     assert not projections.is_behind()
     assert (known(H, AREA).record_tier, known(H, AREA).tier_until) == (tier, None)
+
+
+def test_one_person_cannot_lower_a_hazardous_area_also_when_shown_what_it_was() -> None:
+    confirmed = report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014-06-01")
+    accept(confirmed)
+    lower = report(change(H, {"classification": "sha"}, "hazardous_area"), date="2014-06-10")
+    decision = accept(lower, base={"classification": [ref(confirmed)]})
+    assert known(H, "hazardous_area").classification == "cha"
+    countersign(decision)
+    assert known(H, "hazardous_area").classification == "sha"
+
+
+def test_one_person_may_raise_a_hazardous_area() -> None:
+    suspected = report(change(H, {"classification": "sha"}, "hazardous_area"), date="2014-06-01")
+    accept(suspected)
+    accept(
+        report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014-06-10"),
+        base={"classification": [ref(suspected)]},
+    )
+    assert known(H, "hazardous_area").classification == "cha"
+
+
+def test_a_danger_reported_after_a_restoration_is_confirmed_by_its_acceptance() -> None:
+    accept(report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014-06-01"))
+    countersign(say("retire", kind="hazardous_area", record=H, date="2014-06-05"))
+    say("restore", kind="hazardous_area", record=H, date="2014-06-06")
+    accept(report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014-06-10"))
+    assert not dangers.unconfirmed("hazardous_area").exists()

@@ -179,6 +179,7 @@ class Decision(models.Model):
             models.Index(fields=["other"], name="decisions_by_other", condition=models.Q(other__gt="")),
             models.Index(fields=["stands"], name="decisions_by_stands", condition=models.Q(stands__gt="")),
             models.Index(fields=["id"], name="decisions_that_wait", condition=models.Q(waits=True)),
+            models.Index(fields=["verb"], name="resolutions", condition=models.Q(verb="resolve")),
         ]
 
 

@@ -35,6 +35,7 @@ class NewChange:
     index: int
     date: str
     stated: str
+    has_base: bool
 
 
 @dataclass
@@ -82,7 +83,7 @@ def _change(entry: Entry, index: int, change: dict[str, Any], body: dict[str, An
         values[name] = named(entry.sealed, part)
     stated = {"values": values, "base": change["base"]} if change.get("base") else {"values": values}
     date = str(change.get("date") or body.get("date", ""))
-    return NewChange(change["kind"], change["id"], index, date, orjson.dumps(stated).decode())
+    return NewChange(change["kind"], change["id"], index, date, orjson.dumps(stated).decode(), "base" in stated)
 
 
 def take_decision(entry: Entry) -> tuple[Any, ...] | None:
@@ -116,6 +117,8 @@ def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
     with_stands = {d.report for ds in decisions.values() for d in ds if d.stands}
     if with_stands:
         _add_records(known)
+    # A change that does not count bears on nothing, unless it links what others have seen, or a resolution names it.
+    resolved = bool(sql.run("SELECT 1 FROM registry_decision WHERE verb = 'resolve' LIMIT 1"))
     updates, marks, branches = [], [], []
     changed: list[tuple[KnownReport, Outcome]] = []
     for group in groups:
@@ -132,7 +135,8 @@ def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
             before = (row["status"], row["counts"], row["decision"])
             row.update(status=outcome.status, counts=outcome.counts, decision=outcome.decision)
             if report.is_new:
-                affected |= {(change.kind, change.record) for change in report.changes}
+                if outcome.counts or resolved or any(change.has_base for change in report.changes):
+                    affected |= {(change.kind, change.record) for change in report.changes}
                 changed.append((report, outcome))
             elif before != (outcome.status, outcome.counts, outcome.decision):
                 updates.append((outcome.status, outcome.counts, outcome.decision, each.id))

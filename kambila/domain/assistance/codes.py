@@ -13,22 +13,6 @@ class Beneficiary(TextChoices):
     COMMUNITY = "community", _("Community")
 
 
-class Sex(TextChoices):
-    """Sex as reported."""
-
-    FEMALE = "female", _("Female")
-    MALE = "male", _("Male")
-    UNKNOWN = "unknown", _("Unknown")
-
-
-class AgeGroup(TextChoices):
-    """Children are under 18 years."""
-
-    CHILD = "child", _("Child")
-    ADULT = "adult", _("Adult")
-    UNKNOWN = "unknown", _("Age unknown")
-
-
 class Service(TextChoices):
     """Services by the pillars of the treaties, with the classes of the IMSMA information model (partly unverified)."""
 

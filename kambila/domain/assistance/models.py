@@ -21,14 +21,9 @@ from kambila.registry.fields import (
     sex_and_age,
 )
 from kambila.registry.models import Record
+from kambila.registry.people import AgeGroup, Sex, age_group
 
 DOMAINS = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
-
-
-def age_group(values: Mapping[str, Any]) -> str:
-    """Child under 18, adult from 18; unknown when the age is."""
-    age = values.get("age")
-    return codes.AgeGroup.UNKNOWN if age is None else codes.AgeGroup.CHILD if age < 18 else codes.AgeGroup.ADULT
 
 
 def disability(values: Mapping[str, Any]) -> str:
@@ -56,9 +51,9 @@ class Assistance(Direct, Indirect, Record):
     casualty = Link("incidents.Casualty", verbose_name=_("casualty"))
     full_name = Personal(_("name"))
     contact = Personal(_("contact"))
-    sex = Code(codes.Sex, _("sex"))
+    sex = Code(Sex, _("sex"))
     age = Whole(_("age, in years"))
-    age_group = derived(Code(codes.AgeGroup, _("age group")), age_group)
+    age_group = derived(Code(AgeGroup, _("age group")), age_group)
     village = Link("places.Village", verbose_name=_("village"))
     locality = Text(_("place by its name"))
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.incidents.codes import Category, Device
-from kambila.domain.incidents.person_codes import AgeGroup, Outcome, Status
+from kambila.domain.incidents.person_codes import Outcome, Status
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
+from kambila.registry.people import AgeGroup
 
 ATTACK_ONLY = (Device.IED_COMMAND, Device.IED_TIME, Device.IED_SUICIDE)
 REMNANTS = (Device.AP, Device.AV, Device.SUBMUNITION, Device.UXO, Device.AXO)

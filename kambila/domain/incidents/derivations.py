@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kambila.domain.incidents.codes import AccidentType, Category, Device
-from kambila.domain.incidents.person_codes import AgeGroup, PersonCategory, Status
+from kambila.domain.incidents.person_codes import PersonCategory, Status
 
 Values = Mapping[str, Any]
 
@@ -33,14 +33,6 @@ def accident_type(values: Values) -> str:
     """The category decides where it can; otherwise the class of the device."""
     by_category = BY_CATEGORY.get(values.get("category"))
     return by_category or BY_DEVICE.get(values.get("device"), AccidentType.OTHER)
-
-
-def age_group(values: Values) -> str:
-    """Child under 18, adult from 18; unknown when the age is, unless only "child" or "adult" was reported."""
-    age = values.get("age")
-    if age is None:
-        return values.get("age_group_stated") or AgeGroup.UNKNOWN
-    return AgeGroup.CHILD if age < 18 else AgeGroup.ADULT
 
 
 def person_category(values: Values) -> str:

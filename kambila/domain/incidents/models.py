@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.incidents import codes, person_codes
-from kambila.domain.incidents.derivations import accident_type, age_group, how_many, person_category
+from kambila.domain.incidents.derivations import accident_type, how_many, person_category
 from kambila.registry.fields import (
     Attachment,
     Code,
@@ -20,6 +20,7 @@ from kambila.registry.fields import (
     rolled_up,
 )
 from kambila.registry.models import Record
+from kambila.registry.people import AgeGroup, Sex, age_group
 
 
 class Incident(Record):
@@ -95,10 +96,10 @@ class Casualty(Record):
     identification = Personal(_("identity document"))
     address = Personal(_("address"))
     contact = Personal(_("contact"))
-    sex = Code(person_codes.Sex, _("sex"), required=True)
+    sex = Code(Sex, _("sex"), required=True)
     age = Whole(_("age at the time, in years"))
-    age_group_stated = Code(person_codes.AgeGroup, _("child or adult, when the age is unknown"))
-    age_group = derived(Code(person_codes.AgeGroup, _("age group")), age_group)
+    age_group_stated = Code(AgeGroup, _("child or adult, when the age is unknown"))
+    age_group = derived(Code(AgeGroup, _("age group")), age_group)
     outcome = Code(person_codes.Outcome, _("outcome"), required=True)
     status = Code(person_codes.Status, _("status"), required=True)
     person_category = derived(Code(person_codes.PersonCategory, _("category of person")), person_category)

@@ -4,22 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Sex(TextChoices):
-    """Sex as reported."""
-
-    FEMALE = "female", _("Female")
-    MALE = "male", _("Male")
-    UNKNOWN = "unknown", _("Unknown")
-
-
-class AgeGroup(TextChoices):
-    """Children are under 18 years (boys, girls, men and women in the IMSMA information model)."""
-
-    CHILD = "child", _("Child")
-    ADULT = "adult", _("Adult")
-    UNKNOWN = "unknown", _("Age unknown")
-
-
 class Outcome(TextChoices):
     """What happened to the person (Landmine Monitor: killed, injured, unknown)."""
 

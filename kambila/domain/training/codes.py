@@ -63,14 +63,6 @@ class Result(TextChoices):
     FAILED = "failed", _("Failed")
 
 
-class Sex(TextChoices):
-    """Sex as reported."""
-
-    FEMALE = "female", _("Female")
-    MALE = "male", _("Male")
-    UNKNOWN = "unknown", _("Unknown")
-
-
 class SupportKind(TextChoices):
     """What is done for a national authority, a force or a company besides courses."""
 

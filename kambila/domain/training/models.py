@@ -22,6 +22,7 @@ from kambila.registry.fields import (
     derived,
 )
 from kambila.registry.models import Record
+from kambila.registry.people import Sex
 
 
 def total_of(what: str) -> Callable[[Mapping[str, Any]], int | None]:
@@ -91,7 +92,7 @@ class Certificate(Record):
     course = Link(Course, verbose_name=_("course"))
     holder = Personal(_("name of the holder"))
     holder_number = Personal(_("service number of the holder"))
-    sex = Code(codes.Sex, _("sex"))
+    sex = Code(Sex, _("sex"))
     organisation_of_holder = Link("partners.Organisation", verbose_name=_("force or organisation of the holder"))
     subject = Code(codes.Subject, _("subject"), required=True)
     result = Code(codes.Result, _("result"), required=True)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from kambila.domain.incidents.derivations import accident_type, age_group, how_many, person_category
+from kambila.domain.incidents.derivations import accident_type, how_many, person_category
 from kambila.domain.incidents.models import Casualty, Incident
 from kambila.figures.definitions import all_figures
 from kambila.registry.models import stated_fields
+from kambila.registry.people import age_group
 
 
 @pytest.mark.parametrize(

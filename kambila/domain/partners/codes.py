@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationType(TextChoices):
@@ -76,7 +77,7 @@ class AccreditationDecision(TextChoices):
     PROVISIONAL = "provisional", _("Granted provisionally")
     REFUSED = "refused", _("Refused")
     SUSPENDED = "suspended", _("Suspended")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("accreditation", "Withdrawn")
 
 
 class AccreditationReason(TextChoices):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SiteType(TextChoices):
@@ -77,7 +78,7 @@ class Severity(TextChoices):
 class FindingStatus(TextChoices):
     """How far the mending of a finding is."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("finding", "Open")
     AGREED = "agreed", _("Action agreed")
     DONE = "done", _("Done")
     VERIFIED = "verified", _("Done and verified")

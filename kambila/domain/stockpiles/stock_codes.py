@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Building(TextChoices):
@@ -193,6 +194,6 @@ class Disposition(TextChoices):
     STORED = "stored", _("Stored")
     DESTROYED = "destroyed", _("Destroyed")
     HANDED_OVER = "handed_over", _("Handed to the national authority")
-    RETURNED = "returned", _("Returned")
+    RETURNED = "returned", pgettext_lazy("ammunition", "Returned")
     LEFT = "left", _("Left in place, guarded")
     UNKNOWN = "unknown", _("Unknown")

@@ -68,6 +68,7 @@ def accept_many(
     account, known = known_account(author), Known()
     entries = entries_of(list(report_ids))
     bases = _shown_for(entries)
+    known.learn((change["kind"], change["id"]) for each in entries.values() for change in each.body.get("changes", []))
     drafts: list[Draft] = []
     for each in report_ids:
         entry = entries[each]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
 from kambila.journal.entry import Entry
 from kambila.journal.parts import named
-from kambila.registry import partial_dates, same
+from kambila.registry import partial_dates, same, sql
 from kambila.registry.fields import Link, PartialDate
 from kambila.registry.kinds import kinds, plan_of
 from kambila.registry.models import derived_fields, stated_fields
@@ -38,6 +38,18 @@ class Known:
                     found = self.rows(kind, {"pk": root})
                 self._records[key] = found[0] if found else {}
         return self._records[key]
+
+    def learn(self, wanted: Iterable[tuple[str, str]]) -> None:
+        """Look up many records (kind, id) with one question for each kind."""
+        asked: dict[str, set[str]] = {}
+        for kind, id in wanted:
+            if kind in kinds() and (kind, id) not in self._records:
+                asked.setdefault(kind, set()).add(id)
+        for kind, ids in asked.items():
+            found = {row["id"]: row for chunk in sql.chunks(ids) for row in self.rows(kind, {"pk__in": chunk})}
+            missing = ids - found.keys()
+            merged = same.roots_of(kind, missing) if missing else {}
+            self._records |= {(kind, id): found.get(id, {}) for id in ids - merged.keys()}
 
     def rows(self, kind: str, filters: Mapping[str, Any]) -> list[Row]:
         """Known records of a kind, by Django filters."""

@@ -22,3 +22,13 @@ def test_a_translation_keeps_the_places_that_are_filled_in(app):
     catalogue = read_catalogue(catalogue_path(app, "fr"), "fr")
     broken = [message.id for message in catalogue if message.id and message.string and list(message.check())]
     assert broken == []
+
+
+def test_one_english_text_has_one_french():
+    """All catalogues become one dictionary: where two disagree, one of them is never seen."""
+    said = {}
+    for app in APPS:
+        for message in read_catalogue(catalogue_path(app, "fr"), "fr"):
+            if message.id and message.string:
+                said.setdefault((message.context, str(message.id)), set()).add(str(message.string))
+    assert {text: french for text, french in said.items() if len(french) > 1} == {}

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Beneficiary(TextChoices):
@@ -36,9 +37,9 @@ class Status(TextChoices):
 
     PLANNED = "planned", _("Planned")
     ONGOING = "ongoing", _("Under way")
-    COMPLETED = "completed", _("Completed")
+    COMPLETED = "completed", pgettext_lazy("assistance", "Completed")
     INTERRUPTED = "interrupted", _("Interrupted")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("assistance", "Cancelled")
 
 
 class Reason(TextChoices):
@@ -83,7 +84,7 @@ class ReferralStatus(TextChoices):
     """How far a referral is."""
 
     SENT = "sent", _("Sent")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("referral", "Accepted")
     REFUSED = "refused", _("Refused")
     DONE = "done", _("Service received")
     LOST = "lost", _("No answer")

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Outcome(TextChoices):
@@ -77,7 +78,7 @@ class Displacement(TextChoices):
 
     RESIDENT = "resident", _("Resident")
     DISPLACED = "displaced", _("Displaced within the country")
-    RETURNEE = "returnee", _("Returned")
+    RETURNEE = "returnee", pgettext_lazy("displaced person", "Returned")
     REFUGEE = "refugee", _("Refugee")
     NOMAD = "nomad", _("Nomad")
     UNKNOWN = "unknown", _("Unknown")

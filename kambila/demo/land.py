@@ -24,7 +24,7 @@ class Area:
     title: str
     village: Village
     shape: Outline
-    stated_m2: float
+    stated_m2: int
     reported: Day
     team: cast.Team
 
@@ -84,7 +84,7 @@ def area(plan: Plan, village: Village, day: Day, survey: str, **more: Any) -> Ar
     """Plan the report of a hazardous area; its drawn and its stated size agree, unless a `factor` says otherwise."""
     team = plan.dice.choice(cast.teams_in(village.adm1))
     shape = outline(plan, village.place)
-    stated = round(shape.m2 * more.pop("factor", 1), -1)
+    stated = 10 * round(shape.m2 * more.pop("factor", 1) / 10)
     more.setdefault("sent", after(day, plan.dice.randint(1, 9)))
     title = f"{village.title} – {plan.dice.choice(words.AREA_NAMES)}"
     confirmed = plan.chance(0.5)

@@ -123,7 +123,7 @@ def area_known_twice(plan: Plan, villages: list[Village], surveys: dict[str, str
     known = land.area(plan, village, date(2014, 2, 11), surveys[village.id], name="area-first", sent=date(2014, 2, 18))
     first = plan.steps[-1].act
     said: Any = {name: value for name, value in first.answers.items() if name not in ("polygon", "reference_point")}  # type: ignore[union-attr]
-    said |= {"__id": plan.new_id(), "area_m2": round(known.stated_m2 * 1.25, -1)}
+    said |= {"__id": plan.new_id(), "area_m2": 10 * round(known.stated_m2 * 0.125)}
     team = cast.teams_in(village.adm1)[1]
     plan.send("hazardous_area", said, date(2014, 2, 11), team, sent=date(2014, 2, 18), name="area-second")
     plan.at(date(2014, 3, 20), 15, _merging([("hazardous_area", known.id, said["__id"])], SAME_AREA))

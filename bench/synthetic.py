@@ -35,10 +35,10 @@ def bodies(reports: int) -> Iterator[tuple[str, dict[str, object]]]:
 
 def fill_journal(reports: int) -> int:
     """Write a chain of reports and acceptances straight into the open directory; gives the number of changes."""
-    node, prev, batch, seq = directory.current().node.id, "", [], 0
-    for kind, body in bodies(reports):
-        seq += 1
-        kind, _, id = kind.partition(":")
+    node, prev = directory.current().node.id, ""
+    batch: list[Entry] = []
+    for seq, (what, body) in enumerate(bodies(reports), 1):
+        kind, _, id = what.partition(":")
         recorded = "2014-07-01T00:00:00.000000Z"
         entry = Entry(id or new_id(), node, seq, seq, kind, 1, recorded, "bench", canonical(body), "[]", prev, "")
         prev = entry.computed_hash()

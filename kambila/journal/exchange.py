@@ -20,6 +20,7 @@ from kambila.journal.entry import Draft, Entry
 from kambila.journal.envelope import is_entry
 from kambila.journal.errors import Problem
 from kambila.journal.heads import Head
+from kambila.journal.nodes import known_nodes
 
 FORMAT = "kambila-journal-1"
 NAMES = tuple(each.name for each in fields(Entry) if each.name != "arrival")
@@ -67,7 +68,8 @@ def export(to: Path, since: Head, entitled: Entitled = nothing) -> int:
                 if content is not None:
                     done.add(commitment)
                     file.writestr(f"parts/{commitment}", part.salt + content)
-        file.writestr("manifest.json", json.dumps({"format": FORMAT, "since": since, "head": head}))
+        signed = [vars(line) for node, line in heads.newest_signed().items() if line.seq <= head.get(node, [0])[0]]
+        file.writestr("manifest.json", json.dumps({"format": FORMAT, "since": since, "head": head, "signed": signed}))
     return written
 
 
@@ -105,10 +107,30 @@ def bring_in(path: Path, receipt: bool = True) -> Brought:
             if written:
                 projections.apply_new(written)
         brought.parts = _bring_parts(file, named)
+        witnessed = _witnessed(file)
         if receipt and set(brought.entries) - {"receive"}:
             writer.append([Draft("receive", "", {"heads": heads.head()})])
+    heads.keep(witnessed)
     heads.sign_if_due()
     return brought
+
+
+def _witnessed(file: zipfile.ZipFile) -> list[heads.SignedHead]:
+    """The signed heads that came along and are new here; Problem when one contradicts the entries."""
+    known, nodes = heads.newest_signed(), known_nodes()
+    found = []
+    for said in json.loads(file.read("manifest.json")).get("signed", []):
+        try:
+            line = heads.SignedHead(**said)
+        except TypeError:  # a line of another format: it bears witness to nothing here
+            continue
+        if line.node not in nodes or not line.is_signed_by(nodes[line.node].key):
+            continue
+        if _hash_at(line.node, line.seq) != line.hash:
+            raise Problem("foreign-entry", what=f"{line.node} {line.seq}")
+        if line.node not in known or known[line.node].seq < line.seq:
+            found.append(line)
+    return found
 
 
 class _Chains:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,12 +78,22 @@ def sign() -> SignedHead | None:
         return None
     line = SignedHead(clock.text(clock.now()), opened.node.id, place[0], place[1], "")
     signed = SignedHead(line.at, line.node, line.seq, line.hash, opened.key().sign(line.said()).hex())
-    with opened.heads_log.open("a+b") as file:
-        file.seek(-1, 2) if file.tell() else None
-        cut_off = file.read(1) not in (b"", b"\n")  # by a crash: it must not spoil this line too
-        file.write(b"\n" * cut_off + canonical(vars(signed)).encode() + b"\n")
+    keep([signed])
     _last_signed[opened.path] = clock.now()
     return signed
+
+
+def keep(lines: Sequence[SignedHead]) -> None:
+    """Write lines to heads.log: own ones, and those of other nodes, which bear witness here to what they had said."""
+    with directory.current().heads_log.open("a+b") as file:
+        file.seek(-1, 2) if file.tell() else None
+        cut_off = file.read(1) not in (b"", b"\n")  # by a crash: it must not spoil the next line too
+        file.write(b"\n" * cut_off + b"".join(canonical(vars(line)).encode() + b"\n" for line in lines))
+
+
+def newest_signed() -> dict[str, SignedHead]:
+    """The last line of each node."""
+    return {line.node: line for line in signed_heads()}
 
 
 def sign_if_due() -> None:

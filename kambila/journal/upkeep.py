@@ -30,8 +30,8 @@ def sign_what_is_new() -> heads.SignedHead | None:
     """Sign the head of this node unless the last line of heads.log says it already."""
     opened = directory.current()
     place = heads.head().get(opened.node.id)
-    signed = [[line.seq, line.hash] for line in heads.signed_heads()[-1:]]
-    if place is None or opened.node.view is not None or signed == [place]:
+    last = heads.newest_signed().get(opened.node.id)
+    if place is None or opened.node.view is not None or (last is not None and [last.seq, last.hash] == place):
         return None
     return heads.sign()
 

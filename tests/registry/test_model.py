@@ -82,6 +82,59 @@ def test_as_of_a_day_any_order_and_any_batching_give_the_same(
     assert fold(*data.draw(batchings(entries))) == whole
 
 
+class Dispute(World):
+    """Nodes that say much about one field of one kind, accept it, and resolve it again and again."""
+
+    def __init__(self, draw: Any) -> None:
+        super().__init__(draw)
+        options = [("hazardous_area", "classification"), ("accessibility", "status"), ("casualty", "age")]
+        self.kind, self.name = self.pick(options)
+
+    def step(self) -> None:
+        node = self.pick([0, 0, 0, 0, 0, 1])
+        actions = ["report"] * 5 + ["resolve"] * 4 + ["accept", "countersign", "countersign", "decide", "same", "carry"]
+        getattr(self, f"_{self.pick(actions)}")(node)
+
+    def _report(self, node: int) -> None:
+        record, values = (
+            self.pick([RECORDS[self.kind][0]] * 3 + [RECORDS[self.kind][1]]),
+            {self.name: self.pick(FIELDS[self.kind][self.name])},
+        )
+        change = {"kind": self.kind, "id": record, "values": values}
+        change |= self._base(node, record, [self.name], "base") if self.pick([True, False, False]) else {}
+        body = {"date": self.pick(["2014-06-01", "2014-06"]), "reporter": "team", "changes": [change]}
+        self.write(node, "report", "team", body)
+        self.write(node, "decision", "moussa", {"verb": "accept", "report": self._seen(node, "report")[-1].id})
+
+    def _accept(self, node: int) -> None:
+        if reports := self._seen(node, "report"):
+            body = {"verb": "accept", "report": self.pick(reports[-2:]).id}
+            self.write(node, "decision", self.pick(["moussa", "fanta"]), body)
+
+    def _resolve(self, node: int) -> None:
+        record = self.pick([RECORDS[self.kind][0]] * 3 + [RECORDS[self.kind][1]])
+        if refs := self._refs(node, record, self.name):
+            chosen = self.pick(refs)
+            body = {"verb": "resolve", "kind": self.kind, "record": record, "field": self.name, "chosen": chosen}
+            overruled = [ref for ref in refs if ref != chosen and self.pick([True, True, False])]
+            self.write(node, "decision", self.pick(["moussa", "fanta"]), body | {"overruled": overruled})
+
+    def _countersign(self, node: int) -> None:
+        if decisions := self._seen(node, "decision"):
+            self.write(node, "countersign", "ahmed", {"decision": self.pick(decisions[-2:]).id})
+
+
+@pytest.mark.usefixtures("programme")
+@thorough
+@given(st.data())
+def test_the_registry_agrees_with_the_model_where_one_field_is_resolved_again_and_again(data: st.DataObject) -> None:
+    world = Dispute(data.draw)
+    for _ in range(data.draw(st.integers(8, 30))):
+        world.step()
+    fold(world.entries)
+    assert held() == expected(world.entries)
+
+
 class Offices(World):
     """Nodes that say what they have received, as an import does, and remember what they then held."""
 

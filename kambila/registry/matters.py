@@ -102,7 +102,9 @@ def _take_effect(decision: DecisionFacts, place: Place, judged: Judged) -> None:
     outcome = judged.outcomes[decision.report]
     outcome.status, outcome.decision = BECOMES[decision.verb], decision.id
     if decision.verb == ACCEPT:
-        outcome.acceptances.append((max(place, decision.place), decision.id))
+        # A countersigner's clock may be slow: the moment is the later of the two, whatever the order says.
+        tick, recorded, id = max(place, decision.place)
+        outcome.acceptances.append(((tick, max(recorded, decision.place[1]), id), decision.id))
     judged.effective.add(decision.id)
 
 

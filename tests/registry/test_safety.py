@@ -119,3 +119,12 @@ def test_a_danger_reported_after_a_restoration_is_confirmed_by_its_acceptance() 
     say("restore", kind="hazardous_area", record=H, date="2014-06-06")
     accept(report(change(H, {"classification": "cha"}, "hazardous_area"), date="2014-06-10"))
     assert not dangers.unconfirmed("hazardous_area").exists()
+
+
+def test_a_countersigner_with_a_slow_clock_does_not_date_an_acceptance_too_early() -> None:
+    from kambila.registry.matters import DecisionFacts, ReportFacts, Signature, judge
+
+    report_facts = ReportFacts("r", (1, "2014-07-01", "r"), None, True, True, frozenset())
+    decision = DecisionFacts("d", (2, "2014-07-02", "d"), "officer", "accept", "r", always_two=True)
+    judged = judge([report_facts], [decision], [Signature((3, "2013-07-02", "c"), "d", "manager")])
+    assert judged.outcomes["r"].acceptances == [((3, "2014-07-02", "c"), "d")]

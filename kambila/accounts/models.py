@@ -1,6 +1,7 @@
-"""People who sign in, what they were granted, and which names they opened.
+"""People who sign in, the keys of their machines, what they were granted, and which names they opened.
 
-Accounts and openings are kept; grants are derived from the `grant` entries of the journal and can be derived again.
+Accounts, keys and openings are kept; grants are derived from the `grant` entries of the journal and can be derived
+again.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = AccountManager()
+    key: Key | None = None  # the key that it came with, which limits what it holds
 
     class Meta:
         verbose_name = _("account")
@@ -43,6 +45,34 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class Key(models.Model):
+    """What a machine signs in with; see `kambila.accounts.keys`. Empty `forms` and `places` limit nothing."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="keys")
+    use = models.CharField(_("use"), max_length=10)
+    title = models.CharField(_("title"), max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    digest_a1 = models.CharField(max_length=32, blank=True)
+    actions = models.JSONField(_("actions"), default=list)
+    forms = models.JSONField(_("forms"), default=list, blank=True)
+    places = models.JSONField(_("places"), default=list, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    created = models.DateTimeField(_("created"))
+    created_by = models.CharField(_("created by"), max_length=60)
+    revoked = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.CharField(_("revoked by"), max_length=60, blank=True)
+    revoked_because = models.TextField(_("reason"), blank=True)
+    last_used = models.DateTimeField(_("last used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("key")
+        verbose_name_plural = _("keys")
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.title}"
 
 
 class Grant(models.Model):

@@ -7,13 +7,13 @@ How far a role sees has two parts: the tier that it sees *everywhere*, and the t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from kambila.accounts.models import Account, Grant
+from kambila.accounts.models import Account, Grant, Key
 from kambila.accounts.scopes import Place, Scope
 
 PUBLIC, PARTNER, RESTRICTED = "public", "partner", "restricted"
@@ -102,7 +102,20 @@ def _read(account: Any) -> list[Held]:
         account = Account.objects.filter(username=account).first()
     if not isinstance(account, Account) or not account.is_active:
         return []
-    return usable(Grant.objects.filter(account=account.username, active=True))
+    roles = usable(Grant.objects.filter(account=account.username, active=True))
+    return roles if account.key is None else [each for role in roles for each in _narrowed(role, account.key)]
+
+
+def _narrowed(role: Held, key: Key) -> list[Held]:
+    """A role as far as a key reaches: its actions, its places; without `read` it sees what everyone sees."""
+    rule = replace(role.rule, actions=role.rule.actions & frozenset(key.actions))
+    if "read" not in key.actions:
+        rule = replace(rule, everywhere=PUBLIC, within=PUBLIC)
+    own = role.scope.place
+    if not key.places:
+        return [Held(role.role, rule, role.scope)]
+    places = [max(own, each) for each in key.places if each.startswith(own) or own.startswith(each)]
+    return [Held(role.role, rule, replace(role.scope, place=each)) for each in places]
 
 
 def usable(grants: Iterable[Grant]) -> list[Held]:

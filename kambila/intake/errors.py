@@ -127,6 +127,11 @@ problem(
     _("Get the list of forms again on the phone, or see `kambila forms list`."),
 )
 problem(
+    "form-not-allowed",
+    _("%(account)s may not send the form %(form)s."),
+    _("Ask whoever set up the phone: its key is for other forms."),
+)
+problem(
     "no-instance-id",
     _("The submission has no instanceID, so it could not be told from another."),
     _("Send it from a phone or a browser that follows OpenRosa."),

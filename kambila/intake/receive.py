@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from kambila.accounts import roles
+from kambila.accounts import keys, roles
 from kambila.accounts.models import Account
 from kambila.intake import body, codes, forms, instances, quarantine, submissions
 from kambila.intake.instances import FILE, Known
@@ -35,13 +35,17 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A submission at the door: its XML, the files that came with it, who sent it, from which office and for whom."""
+    """A submission at the door: its XML, the files that came with it, who sent it, from which office and for whom.
+
+    `account` is the author as signed in, perhaps with a key that limits it; without one it is looked up by name.
+    """
 
     xml: bytes
     attachments: Attachments = field(default_factory=dict)
     author: str = ""
     office: str = ""
     organisation: str = ""
+    account: Account | None = None
 
 
 @dataclass
@@ -56,13 +60,18 @@ class _Arrival:
 
 
 def receive(
-    xml: bytes, attachments: Attachments | None = None, author: str = "", office: str = "", organisation: str = ""
+    xml: bytes,
+    attachments: Attachments | None = None,
+    author: str = "",
+    office: str = "",
+    organisation: str = "",
+    account: Account | None = None,
 ) -> Receipt:
     """Take in a submission; when this returns, it and its files are durable.
 
     Raises Problem for what cannot be taken in; the bytes are then kept in quarantine if the sender is known.
     """
-    outcome = receive_all([Incoming(xml, attachments or {}, author, office, organisation)])[0]
+    outcome = receive_all([Incoming(xml, attachments or {}, author, office, organisation, account)])[0]
     if isinstance(outcome, Problem):
         raise outcome
     return outcome
@@ -70,20 +79,27 @@ def receive(
 
 def receive_all(incoming: Sequence[Incoming]) -> list[Receipt | Problem]:
     """Take in many submissions in one transaction: for each its receipt, or the problem that kept it out."""
-    accounts = {name: Account.objects.filter(username=name).first() for name in {each.author for each in incoming}}
-    for account in filter(None, accounts.values()):
-        roles.remember(account)
-    found = [_attempt(_read, each, accounts[each.author]) for each in incoming]
+    senders = _senders(incoming)
+    found = [_attempt(_read, each, sender) for each, sender in zip(incoming, senders, strict=True)]
     arrivals = [each for each in found if isinstance(each, _Arrival)]
     _write(arrivals)
     # One that repeats another of the same transaction, which then could not be written, takes its place.
     _write([each for each in arrivals if _is_lost(each)])
     outcomes: list[Any] = [each.outcome if isinstance(each, _Arrival) else each for each in found]
-    for each, outcome in zip(incoming, outcomes, strict=True):
-        sender = accounts[each.author]
+    for each, sender, outcome in zip(incoming, senders, outcomes, strict=True):
         if isinstance(outcome, Problem) and sender and sender.is_active:
             quarantine.keep(each.author, each.xml, each.attachments, outcome.code, _instance_of(each.xml))
     return outcomes
+
+
+def _senders(incoming: Sequence[Incoming]) -> list[Account | None]:
+    """The account behind each submission, with what it holds looked up once."""
+    named = {each.author for each in incoming if each.account is None}
+    accounts = {name: Account.objects.filter(username=name).first() for name in named}
+    senders = [each.account or accounts.get(each.author) for each in incoming]
+    for account in {id(each): each for each in senders if each is not None}.values():
+        roles.remember(account)
+    return senders
 
 
 def _attempt(step: Any, *given: Any) -> Any:
@@ -102,7 +118,10 @@ def _read(incoming: Incoming, account: Account | None) -> _Arrival:
     instance, deprecated = submissions.instance_of(root)
     if not instance or len(instance) > LONGEST_ID:
         raise Problem("no-instance-id")
-    definition = forms.definition_of(*submissions.form_of(root))
+    form, version = submissions.form_of(root)
+    if account is not None and not keys.allows_form(account, form):
+        raise Problem("form-not-allowed", form=form, account=incoming.author)
+    definition = forms.definition_of(form, version)
     first = instances.first_of(deprecated) if deprecated else ""
     said = submissions.read(definition, root, codes.Resolver(), first)
     if not said.records:

@@ -1,0 +1,150 @@
+"""Keys: what a phone or another system signs in with in place of a person's password.
+
+A key is a random secret of at least 128 bits, shown once and kept as one fast hash; it can do no more than its account,
+mostly less, and can be revoked. Keys are of this node alone: what their accounts may do follows from grants.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from kambila.accounts import errors  # noqa: F401  the catalogue
+from kambila.accounts.models import Account, Key
+from kambila.accounts.people import find
+from kambila.accounts.roles import ACTIONS, may
+from kambila.journal import clock
+from kambila.journal.errors import Problem
+
+REALM = "Kambila"  # part of what a device password is hashed with: a new one would end them all
+TOUCHED_AFTER = datetime.timedelta(minutes=10)
+
+
+class Use(TextChoices):
+    """What a key is for: an app user's personal address, a device password (Basic and Digest), or the API."""
+
+    APP = "app", _("App user")
+    DEVICE = "device", _("Device password")
+    API = "api", _("Token for the API")
+
+
+PHONE_ACTIONS = ("read", "report")
+
+
+def issue(
+    username: str,
+    use: str,
+    title: str,
+    author: str,
+    *,
+    actions: Sequence[str] = PHONE_ACTIONS,
+    forms: Sequence[str] = (),
+    places: Sequence[str] = (),
+    valid_from: datetime.date | None = None,
+    valid_until: datetime.date | None = None,
+) -> tuple[Key, str]:
+    """Make a key; gives it with its secret, which nobody can read again.
+
+    `forms` (ids) and `places` (P-codes) limit what it reaches; empty: no further than the account itself.
+    Raises Problem when the author may not, or when there is no such account or action.
+    """
+    account = find(username)
+    _must_be_allowed(account, author)
+    if unknown := [each for each in actions if each not in ACTIONS]:
+        raise Problem("unknown-action", action=unknown[0], actions=", ".join(ACTIONS))
+    if valid_from and valid_until and valid_until < valid_from:
+        raise Problem("key-ends-first", start=valid_from, end=valid_until)
+    secret = _spoken() if use == Use.DEVICE else secrets.token_urlsafe(32)
+    key = Key.objects.create(
+        account=account,
+        use=use,
+        title=title,
+        digest=_digest(secret),
+        digest_a1=_a1(username, secret) if use == Use.DEVICE else "",
+        actions=list(actions),
+        forms=list(forms),
+        places=list(places),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        created=clock.now(),
+        created_by=author,
+    )
+    return key, secret
+
+
+def revoke(number: int, reason: str, author: str) -> Key:
+    """End a key for ever; what a phone holds already stays on it. Raises Problem when the author may not."""
+    key = Key.objects.select_related("account").filter(pk=number).first()
+    if key is None:
+        raise Problem("no-key", number=number)
+    _must_be_allowed(key.account, author)
+    if not reason.strip():
+        raise Problem("reason-missing")
+    if key.revoked is None:
+        key.revoked, key.revoked_by, key.revoked_because = clock.now(), author, reason.strip()
+        key.save(update_fields=["revoked", "revoked_by", "revoked_because"])
+    return key
+
+
+def signed_in(secret: str, use: str) -> Account | None:
+    """The account that a key opens now, holding no more than the key allows; None for a key that opens nothing."""
+    key = usable().filter(use=use, digest=_digest(secret)).select_related("account").first()
+    return None if key is None else opened(key)
+
+
+def device_keys(username: str) -> list[Key]:
+    """The device passwords of an account that hold now: Digest must try each."""
+    return list(usable().filter(use=Use.DEVICE, account__username=username).select_related("account"))
+
+
+def opened(key: Key) -> Account | None:
+    """The account of a key that was presented, with the key as its limit; None when the account is disabled."""
+    account = key.account
+    if not account.is_active:
+        return None
+    account.key = key
+    now = clock.now()
+    if key.last_used is None or now - key.last_used > TOUCHED_AFTER:
+        Key.objects.filter(pk=key.pk).update(last_used=now)
+    return account
+
+
+def usable() -> Any:
+    """The keys that hold today."""
+    today = clock.now().date()
+    begun = Q(valid_from=None) | Q(valid_from__lte=today)
+    lasting = Q(valid_until=None) | Q(valid_until__gte=today)
+    return Key.objects.filter(begun & lasting, revoked=None)
+
+
+def allows_form(account: Account, form: str) -> bool:
+    """Whether the key of an account, if it came with one, is for this form too."""
+    key: Key | None = getattr(account, "key", None)
+    return key is None or not key.forms or form in key.forms
+
+
+def _must_be_allowed(account: Account, author: str) -> None:
+    """People make and end their own keys; for others it needs the right to grant."""
+    if author != account.username and not may(author, "grant"):
+        raise Problem("may-not", account=author, action="grant")
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _a1(username: str, secret: str) -> str:
+    """What Digest compares with: MD5 of user, realm and password (RFC 2617, 3.2.2.2)."""
+    return hashlib.md5(f"{username}:{REALM}:{secret}".encode(), usedforsecurity=False).hexdigest()
+
+
+def _spoken() -> str:
+    """128 random bits that a person can copy from a page to a phone: 26 letters and digits."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()

@@ -6,6 +6,7 @@ what became of it. Whether a second person is needed is judged by the fold, not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,6 +42,7 @@ __all__ = [
 Base = Mapping[str, Mapping[str, Sequence[str]]]
 Answers = str | Mapping[str, str]
 EVERY = "*"  # the key of one answer to all warnings
+REF = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9]{1,6}")
 UNREVIEWED = "not-reviewed"  # the key of the ground on which a review was left out
 
 
@@ -51,8 +53,11 @@ def accept(report: str, author: str, reason: str, answers: Answers = "", base: B
     the report from being accepted, or a warning is not answered.
     """
     entry = _checked("accept", report, author)
+    if base is None:
+        base = shown_for(entry.id)
+    _must_be_base(entry, base)
     answered = _answered(entry, review_entry(entry), answers)
-    return decide(author, _accept_body(entry.id, shown_for(entry.id) if base is None else base), reason, answered)
+    return decide(author, _accept_body(entry.id, base), reason, answered)
 
 
 def accept_many(
@@ -155,6 +160,16 @@ def _base(entry: Entry, shown: Mapping[tuple[str, str], Mapping[str, list[str]]]
             if refs:
                 found.setdefault(str(index), {})[name] = refs
     return found
+
+
+def _must_be_base(entry: Entry, base: Base) -> None:
+    """Raise Problem for a base that speaks of what the report does not state, or names no changes."""
+    changes = entry.body.get("changes", [])
+    stated = {str(index): {*each.get("values", {}), *each.get("sealed", {})} for index, each in enumerate(changes)}
+    for index, fields in base.items():
+        for name, refs in fields.items():
+            if name not in stated.get(index, ()) or not all(REF.fullmatch(each) for each in refs):
+                raise Problem("bad-base", report=entry.body.get("code") or entry.id, index=index, field=name)
 
 
 def _accept_body(report: str, base: Base) -> dict[str, Any]:

@@ -27,6 +27,11 @@ problem(
     _("The report %(report)s is %(status)s already."),
     _("See `kambila report %(report)s`; another decision can change it."),
 )
+problem(
+    "bad-base",
+    _("What was shown of change %(index)s, field %(field)s, is nothing that the report %(report)s speaks of."),
+    _("Open the report again and decide on what it shows now."),
+)
 problem("no-ground", _("A review can be left out only with a stated ground."), _("State the ground, or let it review."))
 problem("no-such-decision", _("There is no decision %(name)s."), _("See `kambila report` or `kambila show`."))
 problem(

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from kambila.accounts.models import Account
 from kambila.intake import forms, instances
+from kambila.intake.api import errors  # noqa: F401  the catalogue
 from kambila.intake.api.schemas import NewReport
 from kambila.intake.definition import Definition
 from kambila.intake.fill import fill

@@ -12,13 +12,12 @@ from typing import Any
 
 import orjson
 
-from kambila.journal.entry import Entry, canonical
+from kambila.journal.entry import LARGEST, Entry, canonical
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 KIND = re.compile(r"[a-z-]{1,12}")
-LARGEST = 2**53 - 1
 
 
 def is_entry(entry: Entry) -> bool:
@@ -58,8 +57,7 @@ def _canonical(text: Any) -> Any:
         return None
     try:
         said = orjson.loads(text)
-        quick = orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
-        return said if text == quick or text == canonical(said) else None
+        return said if text == canonical(said) else None
     except (ValueError, RecursionError):
         return None
 

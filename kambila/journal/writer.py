@@ -6,7 +6,6 @@ Processes take turns by the database's own write lock, inside which the end of t
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from django.db import connection, transaction
 from kambila.journal import clock, directory, erasure, heads, parts, projections
 from kambila.journal.entry import COLUMNS, KINDS, SCHEMA, Draft, Entry, canonical
 from kambila.journal.errors import Problem
+from kambila.journal.turn import Turn
 
 Drafts = Sequence[Draft] | Callable[[], Sequence[Draft]]
 GENESIS = ""
@@ -42,7 +42,7 @@ class _Prepared:
 
 
 _waiting: deque[_Request] = deque()
-turn = threading.RLock()
+turn = Turn()
 
 
 def append(drafts: Drafts) -> list[Entry]:
@@ -61,9 +61,11 @@ def append(drafts: Drafts) -> list[Entry]:
         _commit([request])
     else:
         _waiting.append(request)
-        with turn:
-            if not request.done:
+        if turn.take(lambda: request.done):
+            try:
                 _write_waiting()
+            finally:
+                turn.give_back()
     if request.error is not None:
         raise request.error
     return request.entries

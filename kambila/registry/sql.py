@@ -41,6 +41,8 @@ def run_many(query: str, rows: Sequence[Sequence[Any]]) -> None:
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], on_conflict: str = "") -> None:
     """Insert rows; `on_conflict` is the clause for keys that are there already."""
+    if not rows:
+        return
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
     places = ", ".join(["%s"] * len(columns))

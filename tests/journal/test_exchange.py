@@ -69,6 +69,7 @@ def test_an_entry_of_a_stranger_is_taken_in(programme: Directory, tmp_path: Path
         {"id": "x"},
         {"node": "A" * 36},
         {"body_text": '{"a": 1}'},
+        {"body_text": '{"a":1.0}'},
         {"body_text": '{"a":1,"a":2}'},
         {"body_text": '{"\\u0061":1}'},
         {"body_text": "[]"},

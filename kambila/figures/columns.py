@@ -7,7 +7,6 @@ registry was built anew.
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import json
 import threading
@@ -25,12 +24,15 @@ from kambila.figures.definitions import all_figures
 from kambila.figures.paths import DATE, DECIMAL, WHOLE, needed
 from kambila.journal import directory
 from kambila.journal.errors import Problem
+from kambila.journal.uncollected import uncollected
 from kambila.registry.kinds import kinds
 
 FORMAT = 1  # of the file; another number throws old files away
 CHUNK = 4_000  # rows turned into columns at a time: few enough to stay in the processor's cache
 BATCH = 25  # chunks given to DuckDB at a time
 PATIENCE = 20.0  # seconds to wait while another process works on the file
+# To look for a way of compressing UUIDs takes longer than to write them; the file is 160 bytes a record instead of 40.
+PLAIN: dict[str, Any] = {"force_compression": "uncompressed"}
 Needed = Mapping[str, Mapping[str, tuple[str, int]]]
 _lock = threading.RLock()
 
@@ -62,7 +64,7 @@ def refresh(columns: duckdb.DuckDBPyConnection, wanted: Needed) -> int:
         columns.begin()
         if seen < 0:
             _create(columns, wanted)
-        with _uncollected():
+        with uncollected():
             exported = _take(columns, wanted, seen)
         columns.execute("DELETE FROM kambila_seen")
         columns.execute("INSERT INTO kambila_seen VALUES (?, ?)", [key, revision])
@@ -230,24 +232,12 @@ def _snapshot() -> Iterator[None]:
             cursor.execute("COMMIT")
 
 
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Millions of short-lived tuples hold no cycles: looking for some would take a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file; wait while another process has it, and begin anew when it cannot be read."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return duckdb.connect(str(path))
+            return duckdb.connect(str(path), config=PLAIN)
         except duckdb.Error as error:
             if "lock" not in str(error):
                 path.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from kambila.figures.expressions import CALENDAR, rows_sql, sql
 from kambila.figures.paths import date_of
 from kambila.journal import clock, directory
 from kambila.journal.errors import Problem
+from kambila.journal.uncollected import uncollected
 
 Amount = int | Decimal | None
 Connection = duckdb.DuckDBPyConnection
@@ -110,6 +111,7 @@ def records(
     return [found for each in parts(figure) for found in _records(each, as_of, after, limit, by, cell, using)]
 
 
+@uncollected()
 def _records(
     figure: Figure, as_of: str, after: str, limit: int | None, by: str, cell: str | None, using: Connection
 ) -> list[Contribution]:

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
+from kambila.journal.uncollected import uncollected
+
 BATCH = 20_000
 
 
+@uncollected()
 def reports_behind(kind: str, ids: Sequence[str]) -> dict[str, list[str]]:
     """{record: [report]} of the counting reports that speak of each record, or of one that was said to be the same."""
     found: dict[str, list[str]] = {id: [] for id in ids}
     members = _members(kind)
     owner = {member: root for root, each in members.items() if root in found for member in each}
-    asked = list({*found, *owner})
+    asked = sorted({*found, *owner})  # neighbours in the index are read together
     for start in range(0, len(asked), BATCH):
         for record, entry in _changes(kind, asked[start : start + BATCH]):
             root = record if record in found else owner[record]

@@ -24,4 +24,4 @@ def set_clock(source: Callable[[], datetime.datetime] | None) -> None:
 
 def text(moment: datetime.datetime) -> str:
     """A moment as entries hold it: 2014-06-29T10:11:12.123456Z, so that the order of texts is the order of time."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

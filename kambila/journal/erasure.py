@@ -20,15 +20,16 @@ Key = tuple[str, str]
 
 def apply(entries: Sequence[Entry]) -> None:
     """Carry out the erasures among new entries, and those that older ones order of new reports. In their transaction."""
-    erased = erased_records()
+    concerned = [entry for entry in entries if entry.kind in ("erase", "report")]
+    erased = erased_records() if concerned else {}
     if not erased:
         return
     taken: dict[str, str] = {}
-    for entry in filter(is_sound, entries):
+    for entry in filter(is_sound, concerned):
         if entry.kind == "erase":
             for report in _reports_about(_keys(entry)):
                 taken.update(dict.fromkeys(_concerned(report, set(_keys(entry))), entry.id))
-        elif entry.kind == "report":
+        else:
             taken.update({part: erased[key] for key in erased for part in _concerned(entry, {key})})
     remove(taken)
 

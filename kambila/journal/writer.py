@@ -161,11 +161,15 @@ def chain_end(node: str) -> ChainEnd:
     """The last place of a node's chain, with the greatest tick held from anyone."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT seq, recorded, hash FROM journal_entry WHERE node = %s ORDER BY seq DESC LIMIT 1", [node]
+            "SELECT seq, recorded, hash, (SELECT MAX(tick) FROM journal_entry) FROM journal_entry "
+            "WHERE node = %s ORDER BY seq DESC LIMIT 1",
+            [node],
         )
-        seq, recorded, hash = cursor.fetchone() or (0, "", GENESIS)
-        cursor.execute("SELECT MAX(tick) FROM journal_entry")
-        tick = cursor.fetchone()[0] or 0
+        last = cursor.fetchone()
+        if last is None:
+            cursor.execute("SELECT COALESCE(MAX(tick), 0) FROM journal_entry")
+            last = (0, "", GENESIS, cursor.fetchone()[0])
+    seq, recorded, hash, tick = last
     return ChainEnd(node, seq, tick, recorded, hash)
 
 

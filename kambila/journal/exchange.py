@@ -158,7 +158,7 @@ class _Chains:
         if not follows or not possible or entry.computed_hash() != entry.hash:
             raise Problem("foreign-entry", what=f"{entry.node} {entry.seq}")
         self.tick = max(self.tick, entry.tick)
-        self.ends[entry.node] = writer.ChainEnd(entry.node, entry.seq, entry.tick, entry.recorded, entry.hash)
+        self.ends[entry.node] = writer.ChainEnd.at(entry)
         return True
 
 

@@ -103,9 +103,9 @@ def _commit(batch: list[_Request]) -> None:
     """Write several requests as one transaction."""
     with transaction.atomic():
         lock()
-        written: list[Entry] = []
         end = chain_end(directory.current().node.id)
         for request in batch:
+            request.entries, request.error = [], None
             if callable(request.drafts):
                 try:
                     with transaction.atomic():  # what it did before it failed is taken back
@@ -113,32 +113,34 @@ def _commit(batch: list[_Request]) -> None:
                 except Exception as error:
                     request.error = error
                     continue
-            request.entries = []
             for prepared in request.prepared:
-                end = end.next(prepared)
-                request.entries.append(end.entry)
-        written = insert([entry for request in batch if request.error is None for entry in request.entries])
-        parts.insert([c for r in batch if r.error is None for prepared in r.prepared for c in prepared.contents])
-        erasure.apply(written)
+                entry = end.next(prepared)
+                request.entries.append(entry)
+                end = ChainEnd.at(entry)
+        written = [entry for request in batch for entry in request.entries]
         if written:
+            _write(written)
+            parts.insert([c for r in batch if r.entries for prepared in r.prepared for c in prepared.contents])
+            erasure.apply(written)
             projections.apply_new(written)
-    by_id = {entry.id: entry for entry in written}
-    for request in batch:
-        request.entries = [by_id[entry.id] for entry in request.entries] if request.error is None else []
 
 
 @dataclass(frozen=True)
 class ChainEnd:
-    """Where the next entry of a node goes."""
+    """After what the next entry of a node goes. `tick` and `arrival` are the greatest of any node."""
 
     node: str
     seq: int
     tick: int
     recorded: str
     hash: str
-    entry: Entry = None  # type: ignore[assignment]
+    arrival: int
 
-    def next(self, prepared: _Prepared) -> ChainEnd:
+    @classmethod
+    def at(cls, entry: Entry) -> ChainEnd:
+        return cls(entry.node, entry.seq, entry.tick, entry.recorded, entry.hash, entry.arrival)
+
+    def next(self, prepared: _Prepared) -> Entry:
         entry = Entry(
             id=prepared.draft.id,
             node=self.node,
@@ -152,25 +154,27 @@ class ChainEnd:
             sealed_text=prepared.sealed,
             prev=self.hash,
             hash="",
+            arrival=self.arrival + 1,
         )
-        entry = replace(entry, hash=entry.computed_hash())
-        return ChainEnd(self.node, entry.seq, entry.tick, entry.recorded, entry.hash, entry)
+        return replace(entry, hash=entry.computed_hash())
 
 
 def chain_end(node: str) -> ChainEnd:
-    """The last place of a node's chain, with the greatest tick held from anyone."""
+    """The last place of a node's chain, with the greatest tick and arrival of what is held from anyone."""
+    greatest = (
+        "(SELECT COALESCE(MAX(tick), 0) FROM journal_entry), (SELECT COALESCE(MAX(arrival), 0) FROM journal_entry)"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT seq, recorded, hash, (SELECT MAX(tick) FROM journal_entry) FROM journal_entry "
-            "WHERE node = %s ORDER BY seq DESC LIMIT 1",
+            f"SELECT seq, recorded, hash, {greatest} FROM journal_entry WHERE node = %s ORDER BY seq DESC LIMIT 1",
             [node],
         )
         last = cursor.fetchone()
         if last is None:
-            cursor.execute("SELECT COALESCE(MAX(tick), 0) FROM journal_entry")
-            last = (0, "", GENESIS, cursor.fetchone()[0])
-    seq, recorded, hash, tick = last
-    return ChainEnd(node, seq, tick, recorded, hash)
+            cursor.execute(f"SELECT {greatest}")
+            last = (0, "", GENESIS, *cursor.fetchone())
+    seq, recorded, hash, tick, arrival = last
+    return ChainEnd(node, seq, tick, recorded, hash, arrival)
 
 
 def lock() -> None:
@@ -182,18 +186,22 @@ def lock() -> None:
 
 def insert(entries: Sequence[Entry]) -> list[Entry]:
     """Write rows and give the entries back with the order of their arrival. Within the caller's transaction and lock."""
-    if not entries:
-        return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(MAX(arrival), 0) FROM journal_entry")
         first = cursor.fetchone()[0] + 1
-        arrived = [replace(entry, arrival=first + index) for index, entry in enumerate(entries)]
+    arrived = [replace(entry, arrival=first + index) for index, entry in enumerate(entries)]
+    if arrived:
+        _write(arrived)
+    return arrived
+
+
+def _write(entries: Sequence[Entry]) -> None:
+    with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO journal_entry ({COLUMNS}, arrival) VALUES ({', '.join(['%s'] * 13)})",
             [
                 (e.id, e.node, e.seq, e.tick, e.kind, e.schema, e.recorded, e.author)
                 + (e.body_text, e.sealed_text, e.prev, e.hash, e.arrival)
-                for e in arrived
+                for e in entries
             ],
         )
-    return arrived

@@ -5,14 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from kambila.journal import Draft, Entry, Part, append, heads, parts, projections, read_part
+from kambila.journal import Draft, Entry, Part, append, heads, parts, projections, read_part, writer
 from kambila.journal.directory import Directory
 from kambila.journal.errors import Problem
+from kambila.journal.turn import Turn
 
 
 def note(number: int, **parts: Part) -> Draft:
@@ -89,6 +91,42 @@ def test_a_draft_that_fails_under_the_lock_harms_no_other(programme: Directory) 
         append(fail)
     append([note(1)])
     assert [entry.seq for entry in chain()] == [1]
+
+
+def test_what_is_tried_again_because_of_another_is_told_what_came_of_it_at_last(programme: Directory) -> None:
+    known, told = append([note(1)])[0], list[object]()
+    tries = iter([Problem("unknown-kind", kind="x", kinds="")])
+
+    def fail_once() -> list[Draft]:
+        for problem in tries:
+            raise problem
+        return [note(2)]
+
+    def write(drafts: writer.Drafts) -> None:
+        try:
+            told.append([entry.seq for entry in append(drafts)])
+        except DatabaseError as error:
+            told.append(error)
+        connection.close()
+
+    threads = [threading.Thread(target=write, args=(each,)) for each in (fail_once, [replace(note(3), id=known.id)])]
+    with writer.turn:
+        for thread in threads:
+            thread.start()
+        while len(writer._waiting) < 2:
+            pass
+    for thread in threads:
+        thread.join()
+    assert len(told) == 2 and [2] in told
+    assert [entry.seq for entry in chain()] == [1, 2]
+
+
+def test_a_thread_for_which_another_wrote_does_not_wait_for_its_turn() -> None:
+    turn = Turn()
+    turn.take()
+    assert not turn.take(lambda: True)
+    turn.give_back()
+    assert turn.take()
 
 
 def test_an_unknown_kind_is_refused(programme: Directory) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from kambila.journal import directory
 from kambila.journal.entry import SCHEMA, Entry
-from kambila.journal.soundness import is_sound
 from kambila.registry import guarded, reports, same, sql, tables
 from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of, several_to
 from kambila.registry.reports import Key
@@ -26,7 +25,7 @@ class Registry:
         tables.build()
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        held = [entry for entry in entries if entry.schema > SCHEMA or not is_sound(entry)]
+        held = [entry for entry in entries if entry.schema > SCHEMA or not entry.is_sound]
         for entry in held:
             hold(entry)
         if held:

@@ -55,8 +55,7 @@ def _may_with_hidden(account: Account, action: str, kind: str, record: str) -> b
     """A record that is not in the registry lies where the changes say that spoke of it."""
     everything = history.component(kind, record)
     return bool(everything.statements) and all(
-        may(account, action, kind, *everything.headers[each.ref], place=_chain(each.values) or ())
-        for each in everything.statements
+        may(account, action, kind, *each.sender, place=_chain(each.values) or ()) for each in everything.statements
     )
 
 

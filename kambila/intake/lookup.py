@@ -74,4 +74,4 @@ def _member(kind: str, root: str, code: str) -> str:
     if len(component.members) == 1:
         return root
     said = [each for each in component.statements if each.values.get("code") == code]
-    return component.speaks[max(said, key=lambda each: each.order).ref] if said else root
+    return max(said, key=lambda each: each.order).record if said else root

@@ -9,7 +9,6 @@ from kambila.intake import quarantine
 from kambila.intake.models import GivenCode, Instance, PublishedForm
 from kambila.journal.entry import Draft, Entry
 from kambila.journal.parts import named
-from kambila.journal.soundness import is_sound
 from kambila.registry import sql
 
 Row = tuple[Any, ...]
@@ -27,7 +26,7 @@ class Intake:
         published = [row for entry in entries if entry.kind == "form" and (row := _form(entry))]
         columns = ("entry", "form", "version", "verb", "commitment", "tick", "recorded")
         sql.insert("intake_form", columns, published, KNOWN)
-        entries = [entry for entry in entries if entry.kind in ("report", "erase") and is_sound(entry)]
+        entries = [entry for entry in entries if entry.kind in ("report", "erase") and entry.is_sound]
         reports = [entry for entry in entries if entry.kind == "report"]
         remember(reports)
         quarantine.erase(record for each in entries if each.kind == "erase" for _, record in each.body["records"])

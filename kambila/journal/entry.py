@@ -14,6 +14,8 @@ import orjson
 import rfc8785
 import uuid_utils
 
+from kambila.journal.soundness import CHECKS, is_sound_body
+
 KINDS = ("node", "report", "decision", "countersign", "release", "receive", "grant", "form", "setting", "erase")
 SCHEMA = 1
 LARGEST = 2**53 - 1  # whole number that JSON carries safely
@@ -64,6 +66,12 @@ class Entry:
     @cached_property
     def sealed(self) -> list[dict[str, Any]]:
         return orjson.loads(self.sealed_text)
+
+    @cached_property
+    def is_sound(self) -> bool:
+        """Whether the body has the shape that its kind lays down, so that it can be read."""
+        # A NUL is the one character that a text may hold and a database not.
+        return self.kind not in CHECKS or ("\\u0000" not in self.body_text and is_sound_body(self.kind, self.body))
 
     @property
     def order(self) -> tuple[int, str, str]:

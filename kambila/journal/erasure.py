@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from kambila.journal import parts
 from kambila.journal.entry import COLUMNS, Entry
-from kambila.journal.soundness import is_sound, is_sound_body
+from kambila.journal.soundness import is_sound_body
 
 Key = tuple[str, str]
 
@@ -25,7 +25,7 @@ def apply(entries: Sequence[Entry]) -> None:
     if not erased:
         return
     taken: dict[str, str] = {}
-    for entry in filter(is_sound, concerned):
+    for entry in (each for each in concerned if each.is_sound):
         if entry.kind == "erase":
             for report in _reports_about(_keys(entry)):
                 taken.update(dict.fromkeys(_concerned(report, set(_keys(entry))), entry.id))
@@ -86,13 +86,13 @@ def erased_by(commitments: Sequence[str]) -> dict[str, str]:
 def to_be_erased(entries: Iterable[Entry]) -> dict[str, str]:
     """Parts of entries that are about to come in, which an erasure known here has taken beforehand."""
     erased = erased_records()
-    reports = [entry for entry in entries if entry.kind == "report" and is_sound(entry)]
+    reports = [entry for entry in entries if entry.kind == "report" and entry.is_sound]
     return {part: erased[key] for key in erased for entry in reports for part in _concerned(entry, {key})}
 
 
 def ordered_of(entry: Entry, records: Mapping[Key, str]) -> list[str]:
     """The parts of an entry that an erasure of these records takes."""
-    return _concerned(entry, set(records)) if entry.kind == "report" and is_sound(entry) else []
+    return _concerned(entry, set(records)) if entry.kind == "report" and entry.is_sound else []
 
 
 def _keys(entry: Entry) -> list[Key]:
@@ -108,7 +108,7 @@ def _reports_about(keys: Iterable[Key]) -> Iterable[Entry]:
                 [f'%"id":"{record}"%'],
             )
             rows = cursor.fetchall()
-        yield from filter(is_sound, (Entry(*row) for row in rows))
+        yield from (entry for row in rows if (entry := Entry(*row)).is_sound)
 
 
 def _concerned(report: Entry, keys: set[Key]) -> list[str]:

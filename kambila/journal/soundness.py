@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kambila.journal.entry import Entry
-
 LENGTHS = {"code": 60, "form": 100, "version": 250, "reporter": 100, "office": 36, "organisation": 36, "date": 10}
 LENGTHS |= {"instance": 250, "edits": 36}
 ABOUT_REPORTS = ("accept", "return", "reject", "withdraw")
@@ -18,33 +16,30 @@ ABOUT_PAIRS = ("same-as", "not-same-as")
 ABOUT_RECORDS = ("retire", "restore", "resolve", "disclose", "close")
 
 
-def is_sound(entry: Entry) -> bool:
-    """Whether a report, decision, countersign or erase entry can be read; others are read with care by their rooms."""
-    # A NUL is the one character that a text may hold and a database not.
-    return entry.kind not in CHECKS or ("\\u0000" not in entry.body_text and is_sound_body(entry.kind, entry.body))
-
-
 def is_sound_body(kind: str, body: Any) -> bool:
-    """The same of a body that was read."""
+    """Whether the body of a report, decision, countersign or erase entry can be read; others are read with care by their
+    rooms."""
     return kind not in CHECKS or (isinstance(body, dict) and CHECKS[kind](body))
 
 
 def _report(body: Mapping[str, Any]) -> bool:
-    header = all(body.get(name) is None or _is_text(body[name], longest) for name, longest in LENGTHS.items())
+    for name, longest in LENGTHS.items():
+        if (said := body.get(name)) is not None and not _is_text(said, longest):
+            return False
     changes = body.get("changes", [])
-    return header and isinstance(changes, list) and all(map(_change, changes))
+    return isinstance(changes, list) and all(map(_change, changes))
 
 
 def _change(change: Any) -> bool:
     if not isinstance(change, dict) or not (_is_text(change.get("kind"), 60) and _is_text(change.get("id"), 36)):
         return False
-    sealed = change.get("sealed", {})
+    sealed, date, base = change.get("sealed", {}), change.get("date"), change.get("base")
     return (
         isinstance(change.get("values", {}), dict)
         and isinstance(sealed, dict)
-        and all(isinstance(each, str) for each in sealed.values())
-        and _is_text(change.get("date") or "", 10)
-        and _base(change.get("base") or {})
+        and (not sealed or all(isinstance(each, str) for each in sealed.values()))
+        and (not date or _is_text(date, 10))
+        and (not base or _base(base))
     )
 
 

@@ -28,6 +28,7 @@ from kambila.registry import geometry, partial_dates
 PUBLIC, PARTNER, RESTRICTED = "public", "partner", "restricted"
 
 
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LARGEST_WHOLE = 2**53 - 1  # what JSON carries without loss; the databases hold more
 
 Field = TypeVar("Field", bound="Stated")
@@ -233,7 +234,7 @@ class Link(Stated, models.ForeignKey):
         super().__init__(to, *args, **kwargs)
 
     def read(self, stated: Any) -> str:
-        if not isinstance(stated, str) or not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", stated):
+        if not isinstance(stated, str) or not UUID.fullmatch(stated):
             raise ValueError(_("The id of a record was expected."))
         return stated
 
@@ -306,8 +307,10 @@ class Attachment(Sealed):
 class Derivation:
     """How a derived field is computed: from the record's own values, or rolled up from records that link to it."""
 
-    def __init__(self, rule: Callable[..., Any], version: int, kind: str = "", via: str = "") -> None:
-        self.rule, self.version, self.kind, self.via = rule, version, kind, via
+    def __init__(
+        self, rule: Callable[..., Any], version: int, kind: str = "", via: str = "", reads: tuple[str, ...] = ()
+    ) -> None:
+        self.rule, self.version, self.kind, self.via, self.reads = rule, version, kind, via, reads
 
 
 def derived(field: Field, rule: Callable[[Mapping[str, Any]], Any], version: int = 1) -> Field:
@@ -317,10 +320,18 @@ def derived(field: Field, rule: Callable[[Mapping[str, Any]], Any], version: int
 
 
 def rolled_up(
-    field: Field, kind: str, via: str, rule: Callable[[Mapping[str, Any], list[dict[str, Any]]], Any], version: int = 1
+    field: Field,
+    kind: str,
+    via: str,
+    reads: tuple[str, ...],
+    rule: Callable[[Mapping[str, Any], list[dict[str, Any]]], Any],
+    version: int = 1,
 ) -> Field:
-    """A field computed by `rule(own values, rows)` from the rows of `kind` whose link `via` names this record."""
-    field.derived = Derivation(rule, version, kind, via)
+    """A field computed by `rule(own values, rows)` from the rows of `kind` whose link `via` names this record.
+
+    The rows have the columns that the rule `reads` and no other, as the database gives them: a Number may be a float.
+    """
+    field.derived = Derivation(rule, version, kind, via, reads)
     return field
 
 

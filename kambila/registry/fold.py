@@ -24,6 +24,8 @@ class Statement(NamedTuple):
     counts: bool
     values: Mapping[str, Any]  # with the commitments of sealed values
     seen: Mapping[str, frozenset[str]]  # field: refs of earlier changes
+    record: str = ""  # which it speaks of, of several that are the same
+    sender: tuple[str, str] = ("", "")  # office and organisation of its report
 
 
 class Resolution(NamedTuple):

@@ -80,7 +80,7 @@ def _changes(reports: Iterable[str], known: Mapping[str, KnownReport]) -> dict[s
     for id in reports:
         if id in known and known[id].is_new:
             for change in known[id].changes:
-                found[f"{id}/{change.index}"] = (change.kind, known[id].facts.place, orjson.loads(change.stated))
+                found[f"{id}/{change.index}"] = (change.kind, known[id].facts.place, change.said)
         else:
             held.append(id)
     for entry, number, kind, tick, recorded, text in sql.select(

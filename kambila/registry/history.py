@@ -73,13 +73,13 @@ def find(name: str, kind: str | None = None) -> list[tuple[str, str]]:
 def component(kind: str, record: str) -> Component:
     """Everything that is known of a record and of those that are the same."""
     whole = same.whole(kind, [record])
-    return next(iter(load(kind, whole).values()))
+    return next(iter(load(kind, whole, {}).values()))
 
 
 def folded(kind: str, record: str) -> tuple[Component, Folded]:
     """The changes of a record and what they add up to, also when it does not exist (any more)."""
     everything = component(kind, record)
-    writer = Writer(plan_of(kind), 0, "")
+    writer = Writer(plan_of(kind), 0, "", {})
     return everything, writer.fold_all(everything)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -28,6 +28,10 @@ class Plan:
     rollups: Mapping[str, Stated]  # derived from records that link to it
     columns: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]  # where in a row the columns of a field stand
+    stores: Mapping[
+        str, tuple[int, Callable[[Any], tuple[Any, ...]] | None]
+    ]  # first place; None: the value is the column
+    on_conflict: str  # the clause by which a row replaces an older one
     shapes: tuple[str, ...]
     links: Mapping[str, str]  # field: kind that it leads to
     several: Mapping[str, str]  # field of several links: kind
@@ -58,9 +62,10 @@ def plan_of(kind: str) -> Plan:
     """The plan of a kind that exists."""
     model = kinds()[kind]
     stated, derived = stated_fields(model), derived_fields(model)
-    columns = tuple(str(field.column) for field in model._meta.concrete_fields)
+    columns = tuple(sorted((str(f.column) for f in model._meta.concrete_fields), key=_headers_first))
     fields = {**stated, **derived}
     headers = {name: (columns.index(name),) for name in HEADERS}
+    updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column != "id")
     return Plan(
         kind=kind,
         model=model,
@@ -70,6 +75,8 @@ def plan_of(kind: str) -> Plan:
         rollups={name: field for name, field in derived.items() if field.derived.kind},
         columns=columns,
         places=headers | {name: tuple(map(columns.index, field.columns())) for name, field in fields.items()},
+        stores={name: (columns.index(field.columns()[0]), _store(field)) for name, field in fields.items()},
+        on_conflict=f"ON CONFLICT (id) DO UPDATE SET {updates}",
         shapes=tuple(name for name, field in stated.items() if isinstance(field, Shape)),
         links={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Link)},
         several={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Links)},
@@ -100,6 +107,14 @@ def links_to(kind: str) -> tuple[tuple[str, str], ...]:
 def several_to(kind: str) -> tuple[tuple[str, str], ...]:
     """(kind, field) of every field of several links that leads to records of this kind."""
     return tuple((each, name) for each in kinds() for name, target in plan_of(each).several.items() if target == kind)
+
+
+def _store(field: Stated) -> Callable[[Any], tuple[Any, ...]] | None:
+    return None if type(field).store is Stated.store else field.store
+
+
+def _headers_first(column: str) -> int:
+    return HEADERS.index(column) if column in HEADERS else len(HEADERS)
 
 
 def _target(field: Any) -> type[Record]:

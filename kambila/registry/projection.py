@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from kambila.journal import directory
 from kambila.journal.entry import SCHEMA, Entry
-from kambila.journal.soundness import is_sound
 from kambila.registry import guarded, reports, same, sql, tables
 from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of, several_to
-from kambila.registry.reports import Key
+from kambila.registry.reports import Fresh, Key
 from kambila.registry.rows import Writer
 
 Affected = dict[str, set[str]]
@@ -26,7 +25,7 @@ class Registry:
         tables.build()
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        held = [entry for entry in entries if entry.schema > SCHEMA or not is_sound(entry)]
+        held = [entry for entry in entries if entry.schema > SCHEMA or not entry.is_sound]
         for entry in held:
             hold(entry)
         if held:
@@ -47,13 +46,15 @@ class Registry:
             [entry.body["decision"] for entry in signed],
         )
         touched = {record for verb, kind, record, _ in about if not kind} | guarded.neighbours(new.values())
-        affected = reports.judge_reports(new, touched | set(new)) if new or touched else set()
+        judged = reports.judge_reports(new, touched | set(new))
+        affected = judged.affected
         affected |= {(kind, record) for verb, kind, record, _ in about if kind and "same-as" not in verb}
         pairs = [(kind, record, other) for verb, kind, record, other in about if "same-as" in verb]
         joined, moved = same.join(pairs)
         affected |= joined | _linking(moved)
         if affected:
-            fold_again(_by_kind(affected), entries[-1].arrival)
+            fold_again(_by_kind(affected), entries[-1].arrival, judged.fresh)
+        sql.insert("registry_change", reports.CHANGE_COLUMNS, judged.rows)
 
 
 def hold(entry: Entry) -> None:
@@ -61,17 +62,17 @@ def hold(entry: Entry) -> None:
     sql.insert("registry_held", ("entry", "schema"), [(entry.id, entry.schema)], "ON CONFLICT (entry) DO NOTHING")
 
 
-def fold_again(affected: Affected, revision: int) -> None:
+def fold_again(affected: Affected, revision: int, fresh: Fresh) -> None:
     """Fold these records again, and those whose derived fields lean on them."""
     as_of = (directory.current().node.view or {}).get("as_of") or ""
     for kind in _sources_first(affected):
-        writer = Writer(plan_of(kind), revision, as_of)
+        writer = Writer(plan_of(kind), revision, as_of, fresh)
         for chunk in sql.chunks(affected.pop(kind, ())):
             for key in writer.write(same.whole(kind, chunk)):
                 affected.setdefault(key[0], set()).add(key[1])
     left = {kind: records for kind, records in affected.items() if kind in kinds() and records}
     if left:
-        fold_again(left, revision)
+        fold_again(left, revision, fresh)
 
 
 def _linking(moved: Iterable[Key]) -> set[Key]:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import orjson
 
 from kambila.journal.entry import Entry
 from kambila.journal.parts import named
 from kambila.registry import guarded, partial_dates, sql
+from kambila.registry.fold import Order, Statement
 from kambila.registry.kinds import kinds
 from kambila.registry.matters import BECOMES, DecisionFacts, Judged, Outcome, ReportFacts, Signature, judge
 
 Key = tuple[str, str]  # kind, record
+Bases = dict[str, dict[int, str]]  # acceptance: index of a change: what its acceptor was shown (JSON)
 DAY = datetime.timedelta(days=1)
 
 REPORT_COLUMNS = (
     "id node tick recorded author code form version reporter office organisation instance date edits kinds "
     "is_danger is_guarded status counts decision"
 ).split()
+OF_THE_REPORT = ("id", "tick", "recorded", "office", "organisation")
 CHANGE_COLUMNS = "kind record entry number tick recorded date first last counts stated seen".split()
 DECISION_COLUMNS = "id verb kind record other tick recorded author body stands effective waits".split()
 
 
-@dataclass
+@dataclass(slots=True)
 class NewChange:
     """A change as its report states it, before it is known whether it counts."""
 
@@ -34,8 +38,8 @@ class NewChange:
     record: str
     index: int
     date: str
-    stated: str
-    has_base: bool
+    said: dict[str, Any]
+    stated: str  # the same as JSON
 
 
 @dataclass
@@ -46,6 +50,26 @@ class KnownReport:
     row: dict[str, Any]
     changes: list[NewChange] = field(default_factory=list)
     is_new: bool = False
+
+
+Fresh = dict[Key, list[tuple[Statement, str]]]  # of each record what has just come, with what its acceptor was shown
+
+
+class Judgement(NamedTuple):
+    """What comes of judging reports: the records affected, and the changes that are new, for the fold and for the table,
+    into which they go when they are folded: so the fold does not read again what was just written."""
+
+    affected: set[Key]
+    fresh: Fresh
+    rows: list[tuple[Any, ...]]
+
+
+def state(
+    record: str, order: Order, first: str, last: str, counts: bool, said: Mapping[str, Any], sender: tuple[str, str]
+) -> Statement:
+    """A change as the fold sees it."""
+    ref, base = f"{order[2]}/{order[3]}", said.get("base") or {}
+    return Statement(ref, order, min(first, last), last, bool(counts), said["values"], base, record, sender)
 
 
 def take_report(entry: Entry) -> KnownReport:
@@ -83,7 +107,7 @@ def _change(entry: Entry, index: int, change: dict[str, Any], body: dict[str, An
         values[name] = named(entry.sealed, part)
     stated = {"values": values, "base": change["base"]} if change.get("base") else {"values": values}
     date = str(change.get("date") or body.get("date", ""))
-    return NewChange(change["kind"], change["id"], index, date, orjson.dumps(stated).decode(), "base" in stated)
+    return NewChange(change["kind"], change["id"], index, date, stated, orjson.dumps(stated).decode())
 
 
 def take_decision(entry: Entry) -> tuple[Any, ...] | None:
@@ -105,8 +129,10 @@ def take_decision(entry: Entry) -> tuple[Any, ...] | None:
     )
 
 
-def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
+def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> Judgement:
     """Judge the touched reports with all that hang together with them, write what changed, name the records affected."""
+    if not touched:
+        return Judgement(set(), {}, [])
     affected: set[Key] = set()
     groups = _groups(new, touched)
     known = _load({each for group in groups for each in group}, new)
@@ -118,7 +144,7 @@ def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
     if with_stands:
         _add_records(known)
     # A change that does not count bears on nothing, unless it links what others have seen, or a resolution names it.
-    resolved = bool(sql.run("SELECT 1 FROM registry_decision WHERE verb = 'resolve' LIMIT 1"))
+    resolved = bool(new) and bool(sql.run("SELECT 1 FROM registry_decision WHERE verb = 'resolve' LIMIT 1"))
     updates, marks, branches = [], [], []
     changed: list[tuple[KnownReport, Outcome]] = []
     for group in groups:
@@ -127,7 +153,8 @@ def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
         judged = judge(reports, own, [s for d in own for s in signatures.get(d.id, ())])
         marked = _marks(own, judged, flags)
         marks += marked
-        moved = touched | {d.report for d in own if any(d.id == mark[2] for mark in marked)}
+        turned = {mark[2] for mark in marked}
+        moved = {d.report for d in own if d.id in turned}
         branches += judged.branches
         for each in reports:
             report, outcome = known[each.id], judged.outcomes[each.id]
@@ -135,13 +162,13 @@ def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
             before = (row["status"], row["counts"], row["decision"])
             row.update(status=outcome.status, counts=outcome.counts, decision=outcome.decision)
             if report.is_new:
-                if outcome.counts or resolved or any(change.has_base for change in report.changes):
+                if outcome.counts or resolved or any("base" in change.said for change in report.changes):
                     affected |= {(change.kind, change.record) for change in report.changes}
                 changed.append((report, outcome))
             elif before != (outcome.status, outcome.counts, outcome.decision):
                 updates.append((outcome.status, outcome.counts, outcome.decision, each.id))
                 changed.append((report, outcome))
-            elif each.id in moved:
+            elif each.id in touched or each.id in moved:
                 changed.append((report, outcome))  # another acceptance may let later days count
     sql.run_many("UPDATE registry_report SET status = %s, counts = %s, decision = %s WHERE id = %s", updates)
     sql.run_many("UPDATE registry_decision SET effective = %s, waits = %s WHERE id = %s", marks)
@@ -149,7 +176,9 @@ def judge_reports(new: dict[str, KnownReport], touched: set[str]) -> set[Key]:
     sql.insert(
         "registry_report", REPORT_COLUMNS, [[r.row[c] for c in REPORT_COLUMNS] for r in known.values() if r.is_new]
     )
-    return affected | _write_changes(changed, decisions)
+    bases = _bases([outcome for _, outcome in changed])
+    affected |= _update_changes([each for each in changed if not each[0].is_new], bases)
+    return Judgement(affected, *_new_changes([each for each in changed if each[0].is_new], bases))
 
 
 def _groups(new: dict[str, KnownReport], touched: Iterable[str]) -> list[list[str]]:
@@ -262,23 +291,11 @@ def _write_branches(groups: list[list[str]], branches: list[list[str]]) -> None:
     )
 
 
-def _write_changes(
-    changed: Sequence[tuple[KnownReport, Outcome]], decisions: dict[str, list[DecisionFacts]]
-) -> set[Key]:
-    """Write whether and by which days the changes of these reports count; name their records."""
+def _update_changes(changed: Sequence[tuple[KnownReport, Outcome]], bases: Bases) -> set[Key]:
+    """Write whether and by which days the changes of reports that were known count; name their records."""
     affected: set[Key] = set()
-    bases = _bases([outcome for _, outcome in changed])
-    inserts, updates = [], []
-    stored = {report.facts.id: (report, outcome) for report, outcome in changed if not report.is_new}
-    for report, outcome in changed:
-        for change in report.changes:
-            row = report.row
-            counts, first, last = days(change.date, row["recorded"], outcome)
-            seen = bases.get(outcome.decision, {}).get(change.index, "")
-            inserts.append(
-                (change.kind, change.record, row["id"], change.index, row["tick"], row["recorded"])
-                + (change.date, first, last, counts, change.stated, seen)
-            )
+    updates = []
+    stored = {report.facts.id: (report, outcome) for report, outcome in changed}
     for id, kind, record, entry, number, date in sql.select(
         "SELECT id, kind, record, entry, number, date FROM registry_change WHERE entry IN ({keys})", stored
     ):
@@ -287,8 +304,25 @@ def _write_changes(
         updates.append((counts, first, last, bases.get(outcome.decision, {}).get(number, ""), id))
         affected.add((kind, record))
     sql.run_many("UPDATE registry_change SET counts = %s, first = %s, last = %s, seen = %s WHERE id = %s", updates)
-    sql.insert("registry_change", CHANGE_COLUMNS, inserts)
     return affected
+
+
+def _new_changes(changed: Sequence[tuple[KnownReport, Outcome]], bases: Bases) -> tuple[Fresh, list[tuple[Any, ...]]]:
+    """The changes of new reports, for the fold and for the table."""
+    fresh: Fresh = {}
+    rows: list[tuple[Any, ...]] = []
+    for report, outcome in changed:
+        id, tick, recorded, office, organisation = (report.row[name] for name in OF_THE_REPORT)
+        shown = bases.get(outcome.decision, {})
+        for change in report.changes:
+            kind, record, number, date = change.kind, change.record, change.index, change.date
+            counts, first, last = days(date, recorded, outcome)
+            seen = shown.get(number, "")
+            order, sender = (tick, recorded, id, number), (office, organisation)
+            statement = state(record, order, first, last, counts, change.said, sender)
+            fresh.setdefault((kind, record), []).append((statement, seen))
+            rows.append((kind, record, id, number, tick, recorded, date, first, last, counts, change.stated, seen))
+    return fresh, rows
 
 
 def days(date: str, recorded: str, outcome: Outcome) -> tuple[bool, str, str]:
@@ -298,13 +332,18 @@ def days(date: str, recorded: str, outcome: Outcome) -> tuple[bool, str, str]:
     is later than the day of recording, unless a slow clock had the whole of it later.
     """
     today = recorded[:10]
+    latest = max([today, *[place[1][:10] for place, _ in outcome.acceptances]])
+    in_time, first, last = _days(date, today, latest)
+    return outcome.counts and in_time, first, last
+
+
+@lru_cache(maxsize=100_000)
+def _days(date: str, today: str, latest: str) -> tuple[bool, str, str]:
     try:
         _, first, last = partial_dates.read(date)
     except ValueError:
         first = last = today
-    latest = max([today, *(place[1][:10] for place, _ in outcome.acceptances)])
-    counts = outcome.counts and first <= day_after(latest)
-    return counts, first, min(last, max(first, today))
+    return first <= day_after(latest), first, min(last, max(first, today))
 
 
 _next: dict[str, str] = {}
@@ -320,7 +359,7 @@ def day_after(day: str) -> str:
     return _next[day]
 
 
-def _bases(outcomes: Iterable[Outcome]) -> dict[str, dict[int, str]]:
+def _bases(outcomes: Iterable[Outcome]) -> Bases:
     """For each acceptance in force, by the index of a change, what the person who accepted it was shown (JSON)."""
     places = {
         outcome.decision: place for outcome in outcomes for place, id in outcome.acceptances if id == outcome.decision

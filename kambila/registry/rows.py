@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from django.db import connection
 
 from kambila.registry import partial_dates, same, spatial, sql
 from kambila.registry.fold import Folded, Resolution, Statement, fold
-from kambila.registry.kinds import Plan, kinds, rollups_of
+from kambila.registry.kinds import Plan, plan_of, rollups_of
 from kambila.registry.matters import DecisionFacts, latest
-from kambila.registry.reports import Key, day_after
+from kambila.registry.reports import Fresh, Key, day_after, state
 
 LIFE, DISCLOSURE = ("retire", "restore"), ("disclose", "close")
 TIERS = {"public": 0, "partner": 1, "restricted": 2}
@@ -23,36 +22,32 @@ UNREADABLE = "unreadable"
 log = logging.getLogger(__name__)
 
 
-@dataclass
+@dataclass(slots=True)
 class Component:
     """Everything that is known of a record, or of several that are the same."""
 
     root: str
     members: list[str]
     statements: list[Statement] = field(default_factory=list)
-    speaks: dict[str, str] = field(default_factory=dict)  # ref: the member that it speaks of
-    headers: dict[str, tuple[str, str]] = field(default_factory=dict)  # ref: office, organisation of its report
     decisions: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 class Writer:
     """Writes the rows of one kind."""
 
-    def __init__(self, plan: Plan, revision: int, as_of: str) -> None:
-        self.plan, self.revision = plan, revision
+    def __init__(self, plan: Plan, revision: int, as_of: str, fresh: Fresh) -> None:
+        self.plan, self.revision, self.fresh = plan, revision, fresh
         self.as_of = as_of if not plan.time else ""
         self.day = as_of
-        self.fields = {**plan.stated, **plan.own_rules, **plan.rollups}
+        self.rollups = rollups_of(plan.kind)
         self.ranks = {name: f.rank for name, f in plan.stated.items() if f.danger}
-        updates = ", ".join(f'"{column}" = excluded."{column}"' for column in plan.columns if column != "id")
-        self.on_conflict = f"ON CONFLICT (id) DO UPDATE SET {updates}"
 
     def write(self, components: Mapping[str, list[str]]) -> set[Key]:
         """Fold components (root → members) anew. Gives the records whose derived fields may follow."""
         members = [member for group in components.values() for member in group]
-        before = self._parents(members)
-        loaded = load(self.plan.kind, components)
-        rows, boxes, conflicts, codes, folded = [], [], [], [], {}
+        standing = self._standing(members)
+        loaded = load(self.plan.kind, components, self.fresh)
+        boxes, conflicts, codes, folded = [], [], [], {}
         for component in loaded.values():
             self._leave_out_later(component)
             if (result := self._fold(component)) is not None:
@@ -65,10 +60,11 @@ class Writer:
             codes += self._other_codes(root, component, values[root].get("code"))
             boxes += [(root, values[root][s].bounds) for s in self.plan.shapes if values[root].get(s) is not None]
         self._roll_up(values)
-        for root, (component, result) in folded.items():
-            rows.append(self._row(component, result, values[root]))
-        self._replace(members, rows, conflicts, codes, boxes)
-        return before | self._parents(list(folded))
+        rows = [self._row(component, values[root]) for root, (component, _) in folded.items()]
+        self._clear(standing, values)
+        self._insert(rows, conflicts, codes, boxes)
+        linked = [*standing.values(), *([row.get(link) for _, link in self.rollups] for row in values.values())]
+        return {(self.rollups[i][0], each) for ends in linked for i, each in enumerate(ends) if each}
 
     def _leave_out_later(self, component: Component) -> None:
         """As of a day, a state knows only what was true by then; retirements are dated too."""
@@ -77,7 +73,7 @@ class Writer:
 
     def _fold(self, component: Component) -> Folded | None:
         """The winners, or None when the record does not exist."""
-        existing = {component.speaks[each.ref] for each in component.statements if each.counts}
+        existing = {each.record for each in component.statements if each.counts}
         if component.decisions and existing <= self._retired(component):
             self._resolutions(component)  # decisions about what does not exist take effect, or wait, all the same
             self._tier(component)
@@ -187,13 +183,13 @@ class Writer:
             values[name] = _ruled(derived, values)
 
     def _roll_up(self, values: Mapping[str, dict[str, Any]]) -> None:
-        children: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = {}
-        for name, derived in self.plan.rollups.items():
-            source = (derived.derived.kind, derived.derived.via)  # type: ignore[union-attr]
+        children: dict[tuple[str, str, tuple[str, ...]], dict[str, list[dict[str, Any]]]] = {}
+        for name, rolled in self.plan.rollups.items():
+            source = (rolled.derived.kind, rolled.derived.via, rolled.derived.reads)  # type: ignore[union-attr]
             if source not in children:
                 children[source] = _rows_by_link(*source, list(values))
             for root, own in values.items():
-                own[name] = _ruled(derived, own, children[source].get(root, []))
+                own[name] = _ruled(rolled, own, children[source].get(root, []))
 
     def _other_codes(self, root: str, component: Component, current: str | None) -> list[tuple[str, str, str]]:
         if len(component.statements) == 1:
@@ -202,34 +198,23 @@ class Writer:
         codes = {code.strip() for code in stated if isinstance(code, str) and len(code) <= 60} - {current, ""}
         return [(code, self.plan.kind, root) for code in sorted(codes)]
 
-    def _row(self, component: Component, result: Folded, values: Mapping[str, Any]) -> list[Any]:
+    def _row(self, component: Component, values: Mapping[str, Any]) -> list[Any]:
         counting = [each for each in component.statements if each.counts]
         if len(counting) > 1:
             counting.sort(key=lambda each: each.order)
         newest = counting[-1]
-        office, organisation = component.headers[counting[0].ref]
         tier, until = self._tier(component)
-        places: Any = self.plan.places
-        row: list[Any] = [None] * len(self.plan.columns)
-        headers = {
-            "id": component.root,
-            "record_tier": tier,
-            "tier_until": until,
-            "office": office,
-            "organisation": organisation,
-            "information_date": max(each.last for each in counting),
-            "last_entry": newest.order[2],
-            "revision": self.revision,
-        }
-        for name, value in headers.items():
-            row[places[name][0]] = value
+        told = max([each.last for each in counting])
+        row = [component.root, tier, until, *counting[0].sender, told, newest.order[2], self.revision]
+        row += [None] * (len(self.plan.columns) - len(row))
+        stores = self.plan.stores
         for name, value in values.items():
             if value is not None:
-                stored, where = self.fields[name].store(value), places[name]
-                if len(where) == 1:
-                    row[where[0]] = stored[0]
+                first, store = stores[name]
+                if store is None:
+                    row[first] = value
                 else:
-                    for place, part in zip(where, stored, strict=True):
+                    for place, part in zip(self.plan.places[name], store(value), strict=True):
                         row[place] = part
         return row
 
@@ -249,36 +234,36 @@ class Writer:
                         return audience, until
         return default, None
 
-    def _replace(
+    def _standing(self, members: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """Those of these records that have a row so far, with what it leads to that is rolled up from it."""
+        ends = "".join(f', "{self.plan.columns[self.plan.places[link][0]]}"' for _, link in self.rollups)
+        rows = sql.select(f"SELECT id{ends} FROM {self.plan.table} WHERE id IN ({{keys}})", members)
+        return {row[0]: row[1:] for row in rows}
+
+    def _clear(self, standing: Collection[str], staying: Collection[str]) -> None:
+        """Take away what is said of records that have a row: only those have conflicts, codes or places."""
+        if not standing:
+            return
+        kind = self.plan.kind
+        if gone := [each for each in standing if each not in staying]:
+            sql.select(f"DELETE FROM {self.plan.table} WHERE id IN ({{keys}})", gone)
+            sql.insert("registry_gone", ("kind", "record", "revision"), [(kind, each, self.revision) for each in gone])
+        for table in ("registry_conflict", "registry_code"):
+            sql.select(f"DELETE FROM {table} WHERE record IN ({{keys}}) AND kind = %s", standing, kind)
+        if self.plan.shapes:
+            spatial.remove(kind, standing)
+
+    def _insert(
         self,
-        members: list[str],
         rows: list[list[Any]],
         conflicts: list[tuple[Any, ...]],
         codes: list[tuple[Any, ...]],
         boxes: list[tuple[str, spatial.Bounds]],
     ) -> None:
-        kind, table = self.plan.kind, connection.ops.quote_name(self.plan.table)
-        staying = {row[self.plan.columns.index("id")] for row in rows}
-        gone = [member for member in members if member not in staying]
-        if gone:
-            left = sql.select(f"DELETE FROM {table} WHERE id IN ({{keys}}) RETURNING id", gone)
-            sql.insert("registry_gone", ("kind", "record", "revision"), [(kind, r[0], self.revision) for r in left])
-        for table_name in ("registry_conflict", "registry_code"):
-            sql.select(f"DELETE FROM {table_name} WHERE record IN ({{keys}}) AND kind = %s", members, kind)
-        sql.insert(self.plan.table, self.plan.columns, rows, self.on_conflict)
+        sql.insert(self.plan.table, self.plan.columns, rows, self.plan.on_conflict)
         sql.insert("registry_conflict", ("kind", "record", "field", "sides"), conflicts)
         sql.insert("registry_code", ("code", "kind", "record"), codes)
-        if self.plan.shapes:
-            spatial.replace(kind, members, boxes)
-
-    def _parents(self, records: list[str]) -> set[Key]:
-        """The records that are rolled up from these rows, as the table has them now."""
-        found: set[Key] = set()
-        for parent, link in rollups_of(self.plan.kind):
-            column = self.plan.columns[self.plan.places[link][0]]
-            rows = sql.select(f'SELECT "{column}" FROM {self.plan.table} WHERE id IN ({{keys}})', records)
-            found |= {(parent, row[0]) for row in rows if row[0]}
-        return found
+        spatial.insert(self.plan.kind, boxes)
 
 
 def _ruled(field: Any, *said: Any) -> Any:
@@ -298,22 +283,27 @@ def _end(until: Any) -> str | None:
         return UNREADABLE
 
 
-def _rows_by_link(kind: str, link: str, records: list[str]) -> dict[str, list[dict[str, Any]]]:
+def _rows_by_link(kind: str, link: str, reads: Sequence[str], records: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """For each record the rows that link to it, with the columns that a rule reads as the database has them."""
+    plan = plan_of(kind)
+    to, *columns = (f'"{plan.columns[plan.places[name][0]]}"' for name in (link, *reads))
+    query = f"SELECT {to}, {', '.join(columns)} FROM {plan.table} WHERE {to} IN ({{keys}}) ORDER BY id"
     found: dict[str, list[dict[str, Any]]] = {}
-    for chunk in sql.chunks(records):
-        rows: Iterable[dict[str, Any]] = (
-            kinds()[kind]._default_manager.filter(**{f"{link}__in": chunk}).order_by("id").values()  # type: ignore[assignment]
-        )
-        for row in rows:
-            found.setdefault(row[f"{link}_id"], []).append(row)
+    for root, *row in sql.select(query, records):
+        found.setdefault(root, []).append(dict(zip(reads, row, strict=True)))
     return found
 
 
-def load(kind: str, components: Mapping[str, Sequence[str]]) -> dict[str, Component]:
-    """Everything said about these records, by root."""
+def load(kind: str, components: Mapping[str, Sequence[str]], fresh: Fresh) -> dict[str, Component]:
+    """Everything said about these records, by root: what the table holds, and what has just come."""
     loaded = {root: Component(root, sorted(members)) for root, members in components.items()}
     root_of = {member: root for root, members in components.items() for member in members}
     accepted: dict[str, Any] = {}
+    for member, root in root_of.items() if fresh else ():
+        for statement, seen in fresh.get((kind, member), ()):
+            loaded[root].statements.append(statement)
+            if seen:
+                accepted[statement.ref] = orjson.loads(seen)
     for row in sql.select(
         "SELECT c.record, c.entry, c.number, c.tick, c.recorded, c.first, c.last, c.counts, c.stated, c.seen, "
         "r.office, r.organisation FROM registry_change c JOIN registry_report r ON r.id = c.entry "
@@ -322,21 +312,11 @@ def load(kind: str, components: Mapping[str, Sequence[str]]) -> dict[str, Compon
         kind,
     ):
         record, entry, number, tick, recorded, first, last, counts, stated, seen, office, organisation = row
-        component, ref, said = loaded[root_of[record]], f"{entry}/{number}", orjson.loads(stated)
+        order, sender = (tick, recorded, entry, number), (office, organisation)
+        statement = state(record, order, first, last, counts, orjson.loads(stated), sender)
+        loaded[root_of[record]].statements.append(statement)
         if seen:
-            accepted[ref] = orjson.loads(seen)
-        statement = Statement(
-            ref,
-            (tick, recorded, entry, number),
-            min(first, last),
-            last,
-            bool(counts),
-            said["values"],
-            said.get("base") or {},
-        )
-        component.statements.append(statement)
-        component.speaks[ref] = record
-        component.headers[ref] = (office, organisation)
+            accepted[statement.ref] = orjson.loads(seen)
     for component in loaded.values():
         component.statements = _with_sight(component.statements, accepted)
     _add_decisions(kind, loaded, root_of)
@@ -357,7 +337,7 @@ def _with_sight(statements: list[Statement], accepted: Mapping[str, Any]) -> lis
                 earlier = {ref for ref in refs if ref in orders and orders[ref][:3] < place}
                 seen.setdefault(name, set()).update(earlier)
         sight = {name: frozenset(refs) for name, refs in seen.items()}
-        result.append(Statement(each.ref, each.order, each.first, each.last, each.counts, each.values, sight))
+        result.append(each._replace(seen=sight))
     return result
 
 

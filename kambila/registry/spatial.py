@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
+
+from kambila.registry import sql
 
 Bounds = tuple[float, float, float, float]  # min lon, min lat, max lon, max lat, in degrees
 
@@ -29,9 +31,8 @@ def drop() -> None:
         cursor.execute("DROP TABLE IF EXISTS registry_boxed")
 
 
-def replace(kind: str, records: Sequence[str], boxes: Sequence[tuple[str, Bounds]]) -> None:
-    """Let `boxes` (record, bounds) be all that is known of where these records are."""
-    _remove(kind, records)
+def insert(kind: str, boxes: Sequence[tuple[str, Bounds]]) -> None:
+    """Let it be known where records (record, bounds) are."""
     if not boxes:
         return
     with connection.cursor() as cursor:
@@ -71,9 +72,9 @@ def near(kind: str, bounds: Bounds) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _remove(kind: str, records: Sequence[str]) -> None:
-    for start in range(0, len(records), 500):
-        chunk = list(records[start : start + 500])
+def remove(kind: str, records: Collection[str]) -> None:
+    """Forget where these records were."""
+    for chunk in sql.chunks(records):
         places = ", ".join(["%s"] * len(chunk))
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":

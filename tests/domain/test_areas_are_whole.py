@@ -8,6 +8,8 @@ from django.apps import apps
 from pyxform.xls2xform import convert
 
 from kambila import domain
+from kambila.registry.kinds import kinds as all_kinds
+from kambila.registry.kinds import plan_of
 from kambila.registry.models import Record, kind_of, stated_fields
 
 AREAS = [path.parent.name for path in sorted(Path(domain.__file__).parent.glob("*/__init__.py"))]
@@ -20,6 +22,16 @@ def folder(area: str) -> Path:
 
 def kinds(area: str) -> dict[str, type[Record]]:
     return {kind_of(model): model for model in apps.get_app_config(area).get_models() if issubclass(model, Record)}
+
+
+ROLLED_UP = [(kind, name) for kind in all_kinds() for name in plan_of(kind).rollups]
+
+
+class Row(dict):
+    """A row that has nothing besides the columns that a rule says to read."""
+
+    def get(self, name, default=None):
+        return self[name]
 
 
 FORMS = [(area, path) for area in AREAS for path in sorted(folder(area).glob("forms/*.md"))]
@@ -60,3 +72,12 @@ def test_a_form_asks_for_what_is_required_or_links_it_by_its_place(compiled, are
         required = {name: field for name, field in stated_fields(model).items() if field.required}
         missing = [name for name in required if f'saveto="{name}"' not in form]
         assert [name for name in missing if getattr(required[name], "related_model", None) not in created] == []
+
+
+@pytest.mark.parametrize(("kind", "name"), ROLLED_UP)
+def test_a_rule_reads_no_other_columns_of_what_it_adds_up_than_it_says(kind, name):
+    rule = plan_of(kind).rollups[name].derived
+    source = plan_of(rule.kind)
+    assert set(rule.reads) <= {*source.stated, *source.own_rules}
+    for filled in (dict.fromkeys(rule.reads), dict.fromkeys(rule.reads, 1)):
+        rule.rule({}, [Row(filled)])

@@ -22,6 +22,8 @@ from kambila.registry.fields import (
 from kambila.registry.models import Record
 from kambila.registry.people import AgeGroup, Sex, age_group
 
+CASUALTIES = ("casualty", "incident", ("outcome",))
+
 
 class Incident(Record):
     """An accident with an explosive device, or an attack with one: class of the device, never its construction."""
@@ -55,8 +57,8 @@ class Incident(Record):
 
     killed_stated = Whole(_("killed, as reported"))
     injured_stated = Whole(_("injured, as reported"))
-    killed_recorded = rolled_up(Whole(_("killed, recorded one by one")), "casualty", "incident", how_many("killed"))
-    injured_recorded = rolled_up(Whole(_("injured, recorded one by one")), "casualty", "incident", how_many("injured"))
+    killed_recorded = rolled_up(Whole(_("killed, recorded one by one")), *CASUALTIES, how_many("killed"))
+    injured_recorded = rolled_up(Whole(_("injured, recorded one by one")), *CASUALTIES, how_many("injured"))
 
     event_class = Code(codes.EventClass, _("class of event"))
     target = Code(codes.Target, _("aimed at"))

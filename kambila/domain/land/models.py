@@ -31,7 +31,7 @@ from kambila.registry.models import Record
 
 OPERATOR, TASK, AREA = "partners.Organisation", "operations.Task", "land.HazardousArea"
 SAFER_FIRST = ("no", None, "unknown", "yes")
-PRODUCTS = ("land_release_product", "area")
+PRODUCTS = ("land_release_product", "area", ("area_m2", "method", "whole_area"))
 
 
 class HazardousArea(

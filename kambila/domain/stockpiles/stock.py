@@ -83,7 +83,7 @@ class Lot(Record):
     restriction = Code(codes.Restriction, _("ban or constraint"), danger=("none", None, "unknown", "constraint", "ban"))
     restriction_reference = Text(_("reference of the ban or constraint"))
     serviceable = derived(YesNo(_("may be issued")), serviceable)
-    on_hand = rolled_up(Whole(_("on hand")), "movement", "lot", on_hand)
+    on_hand = rolled_up(Whole(_("on hand")), "movement", "lot", ("quantity", "movement"), on_hand)
     inspected_on = PartialDate(_("last inspected on"))
     next_inspection = PartialDate(_("next inspection due"))
 

@@ -84,6 +84,14 @@ def plan_of(kind: str) -> Plan:
     )
 
 
+def tells_of_danger(kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether a change that states these values tells of a danger; what it does not say is unknown, never safe."""
+    model = kinds().get(kind)
+    if model is None or not model.is_danger or not model.danger_field:
+        return model is not None and model.is_danger
+    return plan_of(kind).stated[model.danger_field].rank(values.get(model.danger_field)) > 0
+
+
 @cache
 def rollups_of(kind: str) -> tuple[tuple[str, str], ...]:
     """(kind, link) of those whose derived fields are rolled up from records of this kind."""

@@ -30,6 +30,7 @@ class Record(models.Model):
     - ``default_tier``: who may see it; restricted unless it says otherwise
     - ``event_date``: for an event, the field that dates it (``date``, or ``incident__date``); empty for a state
     - ``is_danger``: a report of it is shown as unconfirmed from receipt, and rejecting it needs two people
+    - ``danger_field``: of such a kind, the field whose safest value says that there is no danger (a place is open)
     - ``two_people``: what makes it stop counting needs two people
     - ``code_prefix``: the middle of its human codes, as in GAO-CAS-00012
     - ``seen_by``: links to organisations whose people may see the record besides the one that reported it
@@ -39,6 +40,7 @@ class Record(models.Model):
     default_tier: ClassVar[str] = RESTRICTED
     event_date: ClassVar[str] = ""
     is_danger: ClassVar[bool] = False
+    danger_field: ClassVar[str] = ""
     two_people: ClassVar[bool] = False
     code_prefix: ClassVar[str] = ""
     seen_by: ClassVar[tuple[str, ...]] = ()

@@ -14,7 +14,7 @@ from kambila.journal.entry import Entry
 from kambila.journal.parts import named
 from kambila.registry import guarded, partial_dates, sql
 from kambila.registry.fold import Order, Statement
-from kambila.registry.kinds import kinds
+from kambila.registry.kinds import kinds, tells_of_danger
 from kambila.registry.matters import BECOMES, DecisionFacts, Judged, Outcome, ReportFacts, Signature, judge
 
 Key = tuple[str, str]  # kind, record
@@ -77,6 +77,7 @@ def take_report(entry: Entry) -> KnownReport:
     body = entry.body
     changes = [_change(entry, index, change, body) for index, change in enumerate(body.get("changes", []))]
     models = [kinds()[change.kind] for change in changes if change.kind in kinds()]
+    dangers = _dangers((each["kind"], each["id"], each.get("values", {})) for each in body.get("changes", []))
     row = {
         "id": entry.id,
         "node": entry.node,
@@ -87,18 +88,18 @@ def take_report(entry: Entry) -> KnownReport:
         **{name: str(body.get(name, "")) for name in ("organisation", "instance", "date")},
         "edits": body.get("edits") or None,
         "kinds": f" {' '.join(sorted({change.kind for change in changes}))} ",
-        "is_danger": any(model.is_danger for model in models),
+        "is_danger": bool(dangers),
         "is_guarded": any(model.two_people for model in models),
         "status": "waiting",
         "counts": False,
         "decision": "",
     }
-    return KnownReport(_facts(row, _dangers((c.kind, c.record) for c in changes)), row, changes, is_new=True)
+    return KnownReport(_facts(row, dangers), row, changes, is_new=True)
 
 
-def _dangers(records: Iterable[Key]) -> frozenset[str]:
-    """Of the records that a report speaks of, the dangers."""
-    return frozenset(f"{kind}/{record}" for kind, record in records if kind in kinds() and kinds()[kind].is_danger)
+def _dangers(changes: Iterable[tuple[str, str, Mapping[str, Any]]]) -> frozenset[str]:
+    """Of the records that a report speaks of, those that it tells a danger of."""
+    return frozenset(f"{kind}/{record}" for kind, record, said in changes if tells_of_danger(kind, said))
 
 
 def _change(entry: Entry, index: int, change: dict[str, Any], body: dict[str, Any]) -> NewChange:
@@ -241,11 +242,11 @@ def _load(ids: set[str], new: dict[str, KnownReport]) -> dict[str, KnownReport]:
 def _add_records(known: dict[str, KnownReport]) -> None:
     """What each report speaks of is needed only where one report stands for another."""
     stored = [each for each, report in known.items() if not report.is_new]
-    records: dict[str, list[Key]] = {}
-    for entry, kind, record in sql.select(
-        "SELECT entry, kind, record FROM registry_change WHERE entry IN ({keys})", stored
+    records: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = {}
+    for entry, kind, record, stated in sql.select(
+        "SELECT entry, kind, record, stated FROM registry_change WHERE entry IN ({keys})", stored
     ):
-        records.setdefault(entry, []).append((kind, record))
+        records.setdefault(entry, []).append((kind, record, orjson.loads(stated)["values"]))
     for each in stored:
         known[each].facts = _facts(known[each].row, _dangers(records.get(each, ())))
 

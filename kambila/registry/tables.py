@@ -31,7 +31,9 @@ def fingerprint() -> str:
             (name, f.derived.version if f.derived else 0, f.danger, f.sealed)
             for name, f in sorted({**plan.stated, **plan.own_rules, **plan.rollups}.items())
         ]
-        said.append(repr((kind, plan.time, plan.model.is_danger, plan.model.two_people, rules)))
+        said.append(
+            repr((kind, plan.time, plan.model.is_danger, plan.model.danger_field, plan.model.two_people, rules))
+        )
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

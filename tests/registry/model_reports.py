@@ -100,7 +100,9 @@ class Judged:
         return False
 
     def _spoken(self, report: Entry, kinds: set[str]) -> set[Key]:
-        return {(each["kind"], each["id"]) for each in report.body["changes"] if each["kind"] in kinds}
+        """What a report tells of these kinds; that a place is open is no danger, whatever else is said of it."""
+        changes = [each for each in report.body["changes"] if each["kind"] in kinds]
+        return {(each["kind"], each["id"]) for each in changes if each["values"].get("status") != "open"}
 
     def line(self, report: Entry) -> list[str]:
         """The report, what it restates, and so on to the root of its tree."""

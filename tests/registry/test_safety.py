@@ -6,7 +6,7 @@ import pytest
 
 from kambila.journal import projections
 from kambila.registry import dangers
-from kambila.registry.models import Conflict
+from kambila.registry.models import Conflict, Report
 from tests.registry.telling import H2, H, I, V, accept, at, change, countersign, decide, known, ref, report, say
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -55,6 +55,36 @@ def test_a_report_of_one_of_two_dangers_does_not_stand_for_both() -> None:
     r1, r2 = area(H, change(H2, {"classification": "sha"}, AREA)), area(H)
     decide("reject", r1, stands=r2.id)
     assert r1.id in unconfirmed()
+
+
+@pytest.mark.parametrize(
+    ("values", "is_danger"),
+    [
+        ({"status": "closed"}, True),
+        ({"status": "restricted"}, True),
+        ({"status": None}, True),
+        ({"reason": "mines"}, True),
+        ({"status": "nobody knows this word"}, True),
+        ({"status": "open"}, False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["accessibility", "route_status"])
+def test_a_waiting_report_of_a_place_is_a_danger_unless_it_says_open(kind, values, is_danger) -> None:
+    r = report(change(V, values, kind), date="2014-06-20")
+    assert dangers.unconfirmed(kind).filter(pk=r.id).exists() == is_danger
+
+
+def test_a_report_that_says_open_does_not_stand_for_one_that_says_closed() -> None:
+    closed = report(change(V, {"status": "closed"}, "accessibility"), date="2014-06-20")
+    opened = report(change(V, {"status": "open"}, "accessibility"), date="2014-06-20")
+    decide("reject", closed, stands=opened.id)
+    assert dangers.unconfirmed("accessibility").filter(pk=closed.id).exists()
+
+
+def test_one_person_may_reject_a_report_that_says_open() -> None:
+    opened = report(change(V, {"status": "open"}, "accessibility"), date="2014-06-20")
+    decide("reject", opened)
+    assert Report.objects.get(pk=opened.id).status == "rejected"
 
 
 def test_a_report_of_the_same_danger_stands_for_it() -> None:

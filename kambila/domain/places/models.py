@@ -66,6 +66,7 @@ class Passable(Record):
     """What accessibility of places and status of routes share: an answer that holds until a day."""
 
     is_danger = True
+    danger_field = "status"
 
     status = Code(Access, _("status"), danger=ACCESS_DANGER, db_index=True)
     reason = Code(AccessReason, _("reason"))

@@ -59,6 +59,24 @@ def _registry() -> Iterator[Finding]:
             "entries-unsound", sentence % {"number": unsound}, _("Ask the office that wrote them what they are.")
         )
     yield from _forms()
+    if half := _half_erased():
+        sentence = _("%(records)s are the same as records that were erased, and were not erased.")
+        yield Finding(
+            "half-erased",
+            sentence % {"records": ", ".join(half)},
+            _("Run `kambila erase` for each if it is one person, or `kambila not-same-as` if not."),
+        )
+
+
+def _half_erased() -> list[str]:
+    """Records that another office merged with erased ones: our own door does not let such a merge in."""
+    from kambila.journal.erasure import erased_records
+    from kambila.registry.models import Alias
+
+    erased = erased_records()
+    roots = Alias.objects.filter(record__in=[record for _, record in erased]).values("root")
+    members = Alias.objects.filter(root__in=roots).order_by("record").values_list("kind", "record")
+    return [f"{kind} {record}" for kind, record in members if (kind, record) not in erased]
 
 
 def _forms() -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from kambila.journal.entry import SCHEMA
 from kambila.journal.models import Position
 from kambila.registry.models import Built, Held
 from tests import terminal
+from tests.registry.telling import C2, C
 from tests.terminal import data, run
 
 
@@ -41,6 +42,14 @@ def test_nothing_is_wrong_with_a_whole_installation(whole):
         "ok": True, "path": str(whole.path), "node": "Bamako", "database": connection.vendor, "findings": []
     }  # fmt: skip
     assert "All is well." in run("check").output
+
+
+def test_a_merge_from_elsewhere_that_brings_back_who_was_erased_is_found():
+    append([Draft("erase", "ana", {"records": [["casualty", C]], "authority": "the family"})])
+    append([Draft("decision", "ana", {"verb": "same-as", "kind": "casualty", "records": [C, C2]})])
+    assert codes() == ["half-erased"]
+    append([Draft("erase", "ana", {"records": [["casualty", C2]], "authority": "the family"})])
+    run("check")
 
 
 def test_a_registry_of_another_version_is_found_and_mended_by_upgrade():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kambila.intake.authority import known_account, must_with_record
 from kambila.intake.lookup import find_record, find_report
 from kambila.intake.writing import Result, decide, draft
-from kambila.journal import append, clock
+from kambila.journal import append, clock, erasure
 from kambila.journal.errors import Problem
 from kambila.registry import history, partial_dates, same
 from kambila.registry.kinds import model_of
@@ -18,7 +18,10 @@ AUDIENCES = ("partner", "public")
 
 
 def same_as(kind: str, one: str, other: str, author: str, reason: str) -> Result:
-    """Say that two records are one: they fold together under the smaller UUID, and every code stays valid."""
+    """Say that two records are one: they fold together under the smaller UUID, and every code stays valid.
+
+    Raises Problem when one of them was erased and the other was not.
+    """
     return _pair("same-as", kind, one, other, author, reason)
 
 
@@ -98,6 +101,17 @@ def members_of(kind: str, record: str) -> list[str]:
     return sorted(next(iter(same.whole(kind, [record]).values())))
 
 
+def must_be_erased_alike(kind: str, records: Sequence[str]) -> None:
+    """Who was erased must not come back by a merge: all that would be one is erased, or nothing. Raises Problem if not.
+
+    A merge can be undone and an erasure cannot: so the merge does not erase, but waits until somebody has.
+    """
+    everyone = {member for record in records for member in members_of(kind, record)}
+    erased = {record for record in everyone if (kind, record) in erasure.erased_records()}
+    if erased and (left := everyone - erased):
+        raise Problem("merged-with-erased", erased=min(erased), left=", ".join(sorted(left)), kind=kind)
+
+
 def _decided(kind: str, record: str, author: str, action: str) -> str:
     """The UUID of the record that is meant. Raises Problem when it is unknown, or the author may not."""
     id = find_record(kind, record)
@@ -109,6 +123,8 @@ def _pair(verb: str, kind: str, one: str, other: str, author: str, reason: str) 
     records = sorted({_decided(kind, each, author, "decide") for each in (one, other)})
     if len(records) != 2:
         raise Problem("same-record")
+    if verb == "same-as":
+        must_be_erased_alike(kind, records)
     return decide(author, {"verb": verb, "kind": kind, "records": records}, reason)
 
 

@@ -16,6 +16,7 @@ from kambila.intake.about_records import (
     close,
     disclose,
     erase,
+    must_be_erased_alike,
     not_same_as,
     resolve,
     restore,
@@ -114,6 +115,8 @@ def countersign(decision: str, author: str, reason: str) -> Result:
     if row.author == author:
         raise Problem("own-countersign", account=author)
     account = known_account(author)
+    if row.verb == "same-as":
+        must_be_erased_alike(row.kind, [row.record, row.other])
     if row.kind:
         for record in (row.record, row.other) if row.verb == "same-as" else (row.record,):
             must_with_record(account, "countersign", row.kind, record)

@@ -57,6 +57,11 @@ problem(
     _("Choose one of: %(refs)s."),
 )
 problem(
+    "merged-with-erased",
+    _("%(erased)s was erased, and what it would be merged with was not: the merge would bring back who was erased."),
+    _("If they are one person, let somebody who may erase do it first, for each: `kambila erase %(kind)s` %(left)s."),
+)
+problem(
     "no-authority", _("An erasure needs an authority."), _("Say who ordered it, or which law or consent it follows.")
 )
 problem("unknown-audience", _("There is no audience called %(audience)s."), _("Choose one of: %(audiences)s."))

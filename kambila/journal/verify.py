@@ -166,8 +166,9 @@ def _with_parts(entries: Iterator[Entry], result: Verified) -> Iterator[Entry]:
     records, ordered, said_erased = erasure.erased_records(), set[str](), dict[str, dict[str, Any]]()
     for entry in entries:
         if entry.sealed_text != "[]":
-            said_erased |= _open_parts(entry, entry.node == own, result)
-            if records:
+            gone = _open_parts(entry, entry.node == own, result)
+            said_erased |= gone
+            if gone:
                 ordered.update(erasure.ordered_of(entry, records))
         yield entry
     for commitment, where in said_erased.items():

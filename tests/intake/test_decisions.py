@@ -13,10 +13,11 @@ from kambila.intake.lookup import entry_of, find_record
 from kambila.journal import read_part
 from kambila.journal.errors import Problem
 from kambila.journal.parts import named
+from kambila.journal.verify import verify_all
 from kambila.registry import history
 from kambila.registry.models import Conflict, Report
 from tests.intake.people import area, casualty, incident, programme_people
-from tests.registry.telling import C2, C, H, I, at, change, known, report
+from tests.registry.telling import C2, H2, C, H, I, at, change, known, report
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -302,6 +303,48 @@ def test_an_erasure_takes_all_that_were_merged():
     decisions.same_as("casualty", C, C2, "omar", "one girl")
     decisions.erase("casualty", C, "ana", "asked", "law 2013-015")
     assert not held_anywhere("Zeinabou-canary")
+
+
+def test_an_erasure_takes_what_was_said_when_the_report_was_decided_about():
+    r = casualty()
+    decisions.accept(r.id, "omar", "Zeinabou-canary is in our register")
+    decisions.erase("casualty", C, "ana", "asked", "law 2013-015")
+    assert not held_anywhere("Zeinabou-canary")
+    decisions.withdraw(r.id, "omar", "Zeinabou-canary, once more")
+    assert not held_anywhere("Zeinabou-canary")
+    assert verify_all().findings == []
+
+
+def test_an_erasure_takes_what_was_said_when_the_record_was_decided_about_and_under_a_signature():
+    accept(area(), answers="seen on the spot")
+    decision = decisions.retire("hazardous_area", H, "omar", "Zeinabou-canary says that it was never mined").id
+    decisions.countersign(decision, "ana", "Zeinabou-canary was there")
+    decisions.erase("hazardous_area", H, "ana", "asked", "law 2013-015")
+    assert not held_anywhere("Zeinabou-canary")
+
+
+def test_an_erasure_leaves_what_was_said_about_others():
+    accept(casualty())
+    decisions.accept(casualty(record=C2).id, "omar", "Zeinabou-canary is in our register", answers="another girl")
+    decisions.erase("casualty", C, "ana", "asked", "law 2013-015")
+    assert held_anywhere("Zeinabou-canary")
+
+
+def test_who_was_erased_does_not_come_back_by_a_merge():
+    accept(casualty())
+    accept(casualty(record=C2, names={1: {"full_name": "Zeinabou-canary"}}), answers="another girl of nine")
+    decisions.erase("casualty", C, "ana", "asked", "law 2013-015")
+    refused("merged-with-erased", decisions.same_as, "casualty", C, C2, "omar", "one girl")
+    decisions.erase("casualty", C2, "ana", "she is the same girl", "law 2013-015")
+    assert decisions.same_as("casualty", C, C2, "omar", "one girl").effective
+
+
+def test_nor_by_a_second_signature_under_a_merge_that_was_said_before():
+    accept(area(), answers="seen on the spot")
+    accept(area(record=H2), answers="another one")
+    merge = decisions.same_as("hazardous_area", H, H2, "omar", "one area").id
+    decisions.erase("hazardous_area", H, "ana", "asked", "law 2013-015")
+    refused("merged-with-erased", decisions.countersign, merge, "ana", "so it is")
 
 
 def test_a_correction_can_be_made_by_who_reported_and_by_nobody_else_without_reading():

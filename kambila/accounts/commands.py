@@ -75,7 +75,7 @@ def _rows() -> list[dict[str, Any]]:
 @click.argument("username")
 @PASSWORD
 def user_password(username: str, password: str) -> None:
-    """Set a new password; whoever is signed in with the old one is signed out."""
+    """Set a new password; it ends every session of the account, and every wait after wrong passwords."""
     from kambila.accounts import people
 
     people.change_password(username, password)

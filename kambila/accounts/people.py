@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from axes.utils import reset as axes_reset
 from django.contrib.auth import password_validation as validation
 from django.core.exceptions import ValidationError
 
@@ -38,8 +39,9 @@ def add(
 
 
 def change_password(username: str, password: str) -> None:
-    """Set a password; every session of the account ends with it."""
+    """Set a password; every session of the account ends with it, and so does being shut out for wrong passwords."""
     _set_password(find(username), password)
+    axes_reset(username=username)
 
 
 def disable(username: str, active: bool = False) -> None:

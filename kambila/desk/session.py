@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -21,6 +24,14 @@ class SignIn(LoginView):
         if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
             _keep_language(response, form.get_user().language)
         return response
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: Mapping[str, str]) -> HttpResponse:
+    """The sign-in page again, when there were too many wrong passwords: it says so, and when to try again."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    form = AuthenticationForm(request, initial={"username": request.POST.get("username", "")})
+    context = {"form": form, "next": request.POST.get("next", ""), "locked_minutes": minutes}
+    return render(request, SignIn.template_name, context, status=429)
 
 
 @require_POST

@@ -5,11 +5,14 @@ lie in no app folder (cli.py, settings.py) belong to kambila/locale. Translation
 a person, never guessed; words that are gone are dropped.
 """
 
+import inspect
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
 from babel.messages.pofile import read_po, write_po
@@ -59,6 +62,21 @@ def messages(path: Path) -> Iterator[Message]:
     with path.open("rb") as file:
         for _line, message, comments, context in extract(method, file, KEYWORDS, ["Translators:"]):
             yield path.as_posix(), message, comments, context
+    yield from ((path.as_posix(), sentence, [], None) for sentence in helps().get(path.resolve(), []))
+
+
+@cache
+def helps() -> dict[Path, list[str]]:
+    """What `kambila --help` says of each command, by the file that brings it."""
+    from kambila.cli import main, said_of
+
+    found: dict[Path, list[str]] = {}
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        file = inspect.getsourcefile(inspect.unwrap(command.callback))
+        found.setdefault(Path(file).resolve(), []).append(said_of(command))
+    return found
 
 
 def template_of(app: Path, apps: list[Path]) -> Catalog:

@@ -32,6 +32,19 @@ class Rooms(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         return self._found().get(name)
 
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the language of the terminal; only where it is not English is there something to load."""
+        language = context.params.get("language") or spoken()
+        said = {name: said_of(command) for name, command in sorted(self._found().items())}
+        if language != "en":
+            set_up(None)
+            from django.utils import translation
+
+            with translation.override(language):
+                said = {name: translation.gettext(sentence) for name, sentence in said.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl(list(said.items()))
+
     def resolve_command(
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -63,6 +76,11 @@ class Rooms(click.Group):
             with _data(context.params.get("data")), translation.override(language), _problems_told(context):
                 return super().invoke(context)
         return None
+
+
+def said_of(command: click.Command) -> str:
+    """The sentence that the list of commands has of one: the first of its help."""
+    return command.get_short_help_str(limit=1_000)
 
 
 @contextmanager
@@ -150,7 +168,9 @@ def _remember(context: click.Context, parameter: click.Parameter, data: Path | N
     callback=_remember,
     help="The directory of the programme; by default KAMBILA_DATA, else kambila-data.",
 )
-@click.option("--language", type=click.Choice(LANGUAGES), help="Of what is said; by default that of the terminal.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), is_eager=True, help="Of what is said; by default that of the terminal."
+)
 @click.option("--debug", is_flag=True, help="Where something goes wrong, print the trace too.")
 @click.version_option(package_name="kambila", prog_name="kambila")
 @click.pass_context

@@ -202,6 +202,15 @@ def test_an_option_chooses_the_language(at_work):
 # What it costs to start
 
 
+@pytest.mark.parametrize(
+    ("words", "environment"), [(["--language", "fr", "--help"], {}), (["--help"], {"LANG": "fr_FR.UTF-8"})]
+)
+def test_the_list_of_commands_is_in_the_language_that_is_asked_for(words, environment, tmp_path):
+    said = process(*words, KAMBILA_DATA=str(tmp_path), PYTHONUTF8="1", **environment)
+    assert said.returncode == 0, said.stderr
+    assert "Rejeter un rapport." in said.stdout and "Reject a report." not in said.stdout
+
+
 def test_help_needs_no_django():
     program = (
         "import sys; from kambila.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kambila.figures",
     *AREAS,
     "kambila.intake",
+    "kambila.intake.alerts",
     "kambila.publish",
     "kambila.desk",
     "kambila.demo",
@@ -98,6 +99,14 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 ALLOWED_HOSTS = os.environ.get("KAMBILA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+
+# Alerts; docs/alerts.md explains each.
+ADDRESS = os.environ.get("KAMBILA_ADDRESS", "").rstrip("/")
+SMTP_URL = os.environ.get("KAMBILA_SMTP_URL", "")
+MAIL_FROM = os.environ.get("KAMBILA_MAIL_FROM", "kambila@localhost")
+WEBHOOK_NETWORKS = os.environ.get("KAMBILA_WEBHOOK_NETWORKS", "")
+ALERT_HOURS = float(os.environ.get("KAMBILA_ALERT_HOURS", "24"))
 
 
 def _secret() -> str:

@@ -21,7 +21,7 @@ PASSWORD = click.option(
 
 @click.group()
 def user() -> None:
-    """People who sign in: add, list, password, disable."""
+    """People who sign in: add, list, password, email, disable."""
 
 
 @user.command("add")
@@ -80,6 +80,17 @@ def user_password(username: str, password: str) -> None:
 
     people.change_password(username, password)
     click.echo(_("The password of %(account)s is changed.") % {"account": username})
+
+
+@user.command("email")
+@click.argument("username")
+@click.argument("address")
+def user_email(username: str, address: str) -> None:
+    """Set the e-mail address to which alerts are sent."""
+    from kambila.accounts import people
+
+    people.change_email(username, address)
+    click.echo(_("The e-mail address of %(account)s is changed.") % {"account": username})
 
 
 @user.command("disable")

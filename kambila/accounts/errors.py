@@ -16,6 +16,11 @@ problem(
     _("The password is too easy to guess: %(why)s"),
     _("Use at least 10 characters; several unrelated words make a good one."),
 )
+problem(
+    "bad-email",
+    _("“%(address)s” is no e-mail address."),
+    _("Write it as name@example.org."),
+)
 problem("unknown-role", _("There is no role called %(role)s."), _("Choose one of: %(roles)s."))
 problem(
     "scope-missing",

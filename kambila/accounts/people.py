@@ -44,6 +44,17 @@ def change_password(username: str, password: str) -> None:
     axes_reset(username=username)
 
 
+def change_email(username: str, address: str) -> None:
+    """Set the e-mail address of an account, or take it away (an empty text). Raises Problem for what is none."""
+    account = find(username)
+    account.email = address.strip()
+    try:
+        account.clean_fields(exclude=[each.name for each in account._meta.fields if each.name != "email"])
+    except ValidationError:
+        raise Problem("bad-email", address=address) from None
+    account.save(update_fields=["email"])
+
+
 def disable(username: str, active: bool = False) -> None:
     """Keep an account from signing in and from doing anything; or let it again."""
     account = find(username)

@@ -19,7 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
-    items = [(_("Home"), reverse("home"))]
+    items = [(_("Home"), reverse("home")), (_("Alerts"), reverse("alerts"))]
     items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
     items += [(_("Programme page"), reverse("programme"))]

@@ -4,10 +4,15 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kambila.desk import session
-from kambila.desk.pages import figures, home, journal, lists, programme, records
+from kambila.desk.pages import alerts, figures, home, journal, lists, programme, records
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/new/", alerts.new, name="alerts-new"),
+    path("alerts/mine/", alerts.mine, name="alerts-mine"),
+    path("alerts/<int:id>/", alerts.alert, name="alert"),
+    path("alerts/<int:id>/seen/", alerts.seen, name="alert-seen"),
     path("needs/<slug:name>/", home.need, name="need"),
     path("unresolved/", home.links, name="unresolved"),
     path("area/<slug:label>/", lists.area, name="area"),

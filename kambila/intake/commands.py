@@ -12,6 +12,7 @@ import click
 from django.utils.translation import gettext as _
 
 from kambila.intake import form_commands, record_commands
+from kambila.intake.alerts import commands as alert_commands
 from kambila.intake.record_commands import deciding, tell
 
 if TYPE_CHECKING:
@@ -222,5 +223,5 @@ def correct(name: str, values: tuple[str, ...], date: str, author: str, reason: 
 
 COMMANDS: list[click.Command] = [
     submit, reports, report, accept, return_, reject, withdraw, correct,
-    *record_commands.COMMANDS, *form_commands.COMMANDS,
+    *record_commands.COMMANDS, *form_commands.COMMANDS, *alert_commands.COMMANDS,
 ]  # fmt: skip

@@ -37,6 +37,12 @@ def reports(account: Any, queryset: QuerySet[Report] | None = None) -> QuerySet[
     return queryset.filter(access.any_of([_own(account), *conditions]))
 
 
+def reports_about(account: Any, kind: str) -> QuerySet[Report]:
+    """The reports of which an account may see what they say of one kind."""
+    roles = [role for role in _readers(account) if not role.scope.kind or kind in kinds_in(role.scope.kind)]
+    return Report.objects.filter(access.any_of([_own(account), *map(_of_role, roles)]), kinds__contains=f" {kind} ")
+
+
 def entries(account: Any) -> QuerySet[EntryRow]:
     """The entries of the journal that an account may see: reports as above, the decisions on them, house matters.
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kambila.desk import counted
+from kambila.desk import alerted, counted
 from kambila.desk.needs import NEEDS, needs, sees_everything, unresolved, without_target
 from kambila.desk.pages.figures import may_count_now
 from kambila.desk.paging import Page, page
@@ -35,6 +35,7 @@ def _home(request: HttpRequest) -> HttpResponse:
     known = counted.values(headlines)
     entries = openness.entries(request.user).order_by("-arrival")[:LATEST]
     context = {
+        "alerted": alerted.unseen(request.user),
         "needs": needs(request.user),
         "figures": [counted.told(each, known) for each in headlines],
         "entries": lines(entries),

@@ -1,0 +1,186 @@
+"""Which reports raise an alert, and that each does so once."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.conf import settings
+
+from kambila.intake.alerts.models import Alert, Turn
+from kambila.intake.alerts.phones import STOLEN_PHONE
+from kambila.intake.alerts.raising import raise_alert, read_journal
+from kambila.journal import exchange, nodes, projections
+from kambila.journal.errors import Problem
+from kambila.registry.alerts import all_alerts
+from tests.intake import people
+from tests.intake.alerts.conftest import NOW, at, later
+from tests.registry.telling import H, I, change, decide, report
+
+ROUTE = "00000000-0000-7000-8000-0000000000e1"
+SPOT = "00000000-0000-7000-8000-0000000000f1"
+
+
+def raised() -> list[str]:
+    read_journal()
+    return list(Alert.objects.order_by("id").values_list("sort", flat=True))
+
+
+def route(status: str | None, **more):
+    values = {"title": "Gao–Kidal", "status": status, "last_verified": "2014-06-20", "adm1": "ML07"}
+    return report(change(ROUTE, values, "route_status"), date="2014-06-20", **more)
+
+
+def spot(status: str):
+    return report(change(SPOT, {"status": status, "requested_on": "2014-06-20"}, "spot_task"), date="2014-06-20")
+
+
+@pytest.fixture(autouse=True)
+def _house(house):
+    pass
+
+
+def test_every_area_declares_what_is_asked_of_it():
+    kinds = {code: each.kind for code, each in all_alerts().items()}
+    assert kinds == {
+        "accident": "incident",
+        "eod-call": "spot_task",
+        "closed-route": "route_status",
+        "hazardous-area": "hazardous_area",
+        STOLEN_PHONE: "",
+    }
+    assert [code for code, each in all_alerts().items() if each.urgent] == ["accident"]
+
+
+def test_an_accident_is_raised_with_its_place_and_nothing_decided():
+    entry = report(change(I, people.INCIDENT, "incident"), date="2014-06-20", code="BKO-R-7")
+    assert raised() == ["accident"]
+    alert = Alert.objects.get()
+    assert (alert.report, alert.code, alert.chain, alert.raised) == (
+        entry.id,
+        "BKO-R-7",
+        ("ML07", "ML0701", "ML070101"),
+        NOW,
+    )
+
+
+def test_what_was_looked_at_is_not_looked_at_again():
+    people.incident()
+    assert raised() == ["accident"]
+    assert read_journal() == 0
+
+
+def test_a_correction_of_a_report_is_no_second_accident():
+    first = people.incident()
+    people.incident(time_of_day="night")
+    report(change(I, people.INCIDENT, "incident"), date="2014-06-20", edits=first.id)
+    assert raised() == ["accident"]
+
+
+def test_a_route_is_raised_when_it_closes_and_again_after_it_was_open():
+    route("open")
+    assert raised() == []
+    route("closed")
+    assert raised() == ["closed-route"]
+    route("closed")
+    assert raised() == ["closed-route"]
+    route("open")
+    route("closed")
+    assert raised() == ["closed-route"] * 2
+
+
+def test_what_was_rejected_does_not_keep_the_next_from_being_news():
+    first = route("closed")
+    assert raised() == ["closed-route"]
+    decide("reject", first, stands=route("open").id)
+    route("closed")
+    assert raised() == ["closed-route"] * 2
+
+
+def test_a_call_is_raised_and_work_that_is_done_is_not():
+    spot("requested")
+    spot("assigned")
+    assert raised() == ["eod-call"]
+
+
+def test_a_spot_task_that_was_dealt_with_is_no_call():
+    spot("closed")
+    assert raised() == []
+
+
+def test_a_hazardous_area_is_raised_when_it_is_new():
+    people.area()
+    people.area(title="By the well")
+    assert raised() == ["hazardous-area"]
+
+
+def test_an_area_that_was_released_before_anybody_told_us_is_not_raised():
+    people.area(reported_status="released")
+    assert raised() == []
+
+
+def test_a_change_that_states_no_place_takes_that_of_the_village():
+    village = str(uuid.uuid4())
+    values = {"title": "Tin Essako", "adm1": "ML08", "adm2": "ML0803", "adm3": "ML080301"}
+    decide("accept", report(change(village, values, "village"), date="2014-06-01"))
+    report(change(H, {"devices": ["uxo"], "village": village}, "hazardous_area"), date="2014-06-20")
+    assert raised() == ["hazardous-area"]
+    assert Alert.objects.get().chain == ("ML08", "ML0803", "ML080301")
+
+
+def test_rebuilding_the_registry_raises_nothing_again():
+    people.incident()
+    assert raised() == ["accident"]
+    projections.rebuild()
+    assert raised() == ["accident"]
+
+
+def test_reading_everything_again_raises_nothing_again():
+    people.incident()
+    assert raised() == ["accident"]
+    Turn.objects.update(arrival=0)
+    assert raised() == ["accident"]
+
+
+def test_what_was_recorded_more_than_a_day_ago_is_no_news():
+    people.incident()
+    later(hours=25)
+    assert raised() == []
+    assert Turn.objects.get().arrival == projections.position()
+
+
+def test_how_old_news_may_be_is_a_setting(monkeypatch):
+    monkeypatch.setattr(settings, "ALERT_HOURS", 48)
+    people.incident()
+    later(hours=25)
+    assert raised() == ["accident"]
+
+
+def test_a_report_from_another_office_is_news_when_it_arrives(new_programme, reopen, house, tmp_path):
+    at(2014, 6, 20, 8, 0)
+    gao = new_programme("Gao", "GAO")
+    nodes.introduce()
+    people.incident()
+    exchange.export(tmp_path / "gao.zip", {}, exchange.everything)
+    reopen(house)
+    at(2014, 6, 20, 14, 30)
+    exchange.bring_in(tmp_path / "gao.zip")
+    assert raised() == ["accident"]
+    assert gao.node.name == "Gao"
+
+
+def test_a_stolen_phone_is_raised_once_with_the_chain_of_its_place():
+    places = (("ML07", "adm1", {}), ("ML0701", "adm2", {"adm1": "ML07"}))
+    for code, level, above in places:
+        values = {"pcode": code, "code": code, "title": f"Place {code}", "level": level, level: code, **above}
+        decide("accept", report(change(str(uuid.uuid4()), values, "admin_area"), date="2014-06-01"))
+    for _again in range(2):
+        alert = raise_alert(STOLEN_PHONE, "ML0701", link="/phones/7/", source="key-7")
+    assert Alert.objects.count() == 1
+    assert alert.chain == ("ML07", "ML0701") and "stolen" in alert.sentence
+
+
+def test_a_sort_that_nobody_declared_cannot_be_raised():
+    with pytest.raises(Problem) as caught:
+        raise_alert("fire", "ML07")
+    assert caught.value.code == "no-such-alert"

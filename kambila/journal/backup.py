@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
+from django.core.management.color import no_style
+from django.db import connection
 
 from kambila.journal import directory, exchange, nodes
 from kambila.journal.errors import Problem
@@ -50,9 +52,17 @@ def restore(kept: Path, into: Path, database: str | None = None) -> directory.Di
     nodes.introduce(continues=old.id)
     for row in serializers.deserialize("json", rows):
         row.save()
+    _count_on()
     with made.heads_log.open("a") as log:
         log.write(signed)
     return made
+
+
+def _count_on() -> None:
+    """New rows are numbered after those that were put back (PostgreSQL counts apart from its rows)."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [apps.get_model(label) for label in ORDINARY]):
+            cursor.execute(statement)
 
 
 def _next_prefix(prefix: str) -> str:

@@ -11,8 +11,8 @@ from kambila.intake.alerts.models import Turn
 from kambila.intake.alerts.raising import turn
 from kambila.journal import clock
 
-LASTS = datetime.timedelta(seconds=40)
-RENEWED = datetime.timedelta(seconds=20)  # before its end; so that it is written three times a minute and no oftener
+LASTS = datetime.timedelta(seconds=30)
+RENEWED = datetime.timedelta(seconds=15)  # before its end, so that it is written four times a minute and no oftener
 
 
 class Holder:

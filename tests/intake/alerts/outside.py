@@ -27,11 +27,14 @@ class Mailbox:
         self.mails: list[tuple[list[str], EmailMessage]] = []
         self.refuses = False
         self.gate: threading.Event | None = None  # until it is set, the server lets its caller wait
+        self.waiting = 0
         self.url = ""
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.gate:
+            self.waiting += 1
             await asyncio.to_thread(self.gate.wait, 20)
+            self.waiting -= 1
         if self.refuses:
             return "451 not now"
         self.mails.append((envelope.rcpt_tos, BytesParser(policy=default).parsebytes(envelope.content)))

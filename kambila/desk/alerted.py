@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kambila.accounts.roles import may
 from kambila.desk.values import moment
-from kambila.intake.alerts import addressing, messages, seeing
+from kambila.intake.alerts import addressing, failing, messages, seeing
 from kambila.intake.alerts.models import Alert, Channel, Delivery, Sighting
 from kambila.journal import clock
 
@@ -59,7 +59,7 @@ def log(alert: Alert) -> list[dict[str, Any]]:
             "state": each.get_state_display(),
             "when": moment(clock.text(each.sent or each.due)),
             "attempts": each.attempts,
-            "error": each.error,
+            "error": failing.why(each.error),
         }
         for each in alert.deliveries.order_by("account", "channel", "subscription")
     ]

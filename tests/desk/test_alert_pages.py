@@ -65,7 +65,7 @@ def test_what_was_marked_as_seen_is_new_no_more_and_says_by_whom(sign_in, accide
 def test_an_alert_leads_to_the_report_and_has_the_log(sign_in, accident):
     page = text(sign_in("gao"), f"/alerts/{accident.pk}/")
     assert f'href="/journal/{accident.report}/"' in page
-    assert "by e-mail" in page and "waiting" in page and "on the page only" in page
+    assert "by e-mail" in page and "waiting" in page and "on the page" in page
 
 
 @pytest.mark.parametrize("who", ["kidal", "admin"])

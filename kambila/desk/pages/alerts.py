@@ -20,7 +20,7 @@ from kambila.desk.paging import page
 from kambila.desk.signed_in import signed_in
 from kambila.domain.places.codes import AdminLevel
 from kambila.domain.places.models import AdminArea
-from kambila.intake.alerts import seeing, wishes
+from kambila.intake.alerts import failing, seeing, wishes
 from kambila.intake.alerts.models import Alert, Channel, Duty, Sighting, Subscription
 from kambila.journal import clock
 from kambila.journal.errors import Problem
@@ -166,7 +166,9 @@ def _test(request: HttpRequest) -> dict[str, Any]:
     if found is None:
         raise Problem("no-subscription", number=_number(request))
     error = wishes.try_out(found)
-    return {"tested": _("It did not go out: %(why)s") % {"why": error} if error else _("The test went out.")}
+    return {
+        "tested": _("It did not go out: %(why)s") % {"why": failing.why(error)} if error else _("The test went out.")
+    }
 
 
 def _email(request: HttpRequest) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def alerts() -> None:
 )
 def list_(limit: int, as_json: bool) -> None:
     """Alerts, the latest first, with the log: for whom, by which channel, sent or failed, and seen by whom."""
+    from kambila.intake.alerts import failing
     from kambila.intake.alerts.models import Alert
 
     found = Alert.objects.prefetch_related("deliveries", "sightings").order_by("-id")[:limit]
@@ -37,7 +38,9 @@ def list_(limit: int, as_json: bool) -> None:
         where = row["report"] + "  " + " ".join(row["place"])
         click.echo(f"{row['id']}  {row['raised']}  {row['sort']}  {where.strip()}  {urgent}".rstrip())
         for each in row["deliveries"]:
-            click.echo(f"    {each['account']}  {each['channel']}  {each['state']}  {each['error']}".rstrip())
+            click.echo(
+                f"    {each['account']}  {each['channel']}  {each['state']}  {failing.why(each['error'])}".rstrip()
+            )
         for each in row["seen"]:
             click.echo(f"    {each['account']}  {_('seen')}  {each['seen']}")
 
@@ -130,7 +133,7 @@ def test_(context: click.Context, number: int) -> None:
     from django.utils import translation
 
     from kambila.accounts.people import find
-    from kambila.intake.alerts import wishes
+    from kambila.intake.alerts import failing, wishes
     from kambila.intake.alerts.models import Subscription
     from kambila.journal.errors import Problem
 
@@ -139,7 +142,7 @@ def test_(context: click.Context, number: int) -> None:
         raise Problem("no-subscription", number=number)
     with translation.override(find(found.account).language):
         error = wishes.try_out(found)
-    click.echo(_("It did not go out: %(why)s") % {"why": error} if error else _("The test went out."))
+    click.echo(_("It did not go out: %(why)s") % {"why": failing.why(error)} if error else _("The test went out."))
     context.exit(1 if error else 0)
 
 

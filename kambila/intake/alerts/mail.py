@@ -8,12 +8,15 @@ smtp://HOST:25?tls=no            not encrypted: a server on this machine or in t
 from __future__ import annotations
 
 import hashlib
+import smtplib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+
+from kambila.intake.alerts import failing
 
 BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 TIMEOUT = 10  # seconds, for each step of the conversation
@@ -35,21 +38,24 @@ class Mail:
         return f"<{digest}@{settings.MAIL_FROM.rpartition('@')[2].rstrip('>')}>"
 
     def send(self) -> dict[str, str]:
-        """Hand it to the mail server; gives what went wrong, in English and without addresses, for each delivery."""
+        """Hand it to the mail server; gives for each delivery what went wrong (see `failing`), empty when nothing did."""
         return dict.fromkeys(self.ids, self._attempt())
 
     def _attempt(self) -> str:
         if not settings.SMTP_URL:
-            return "no mail server is set (KAMBILA_SMTP_URL)"
+            return failing.NO_SERVER
         headers = {"Message-ID": self.message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
         try:
             server = get_connection(BACKEND, **server_of(settings.SMTP_URL))
             EmailMessage(
                 self.subject, self.text, settings.MAIL_FROM, [self.to], headers=headers, connection=server
             ).send()
-        except Exception as error:  # whatever a server, a network or a setting can do wrong
-            code = getattr(error, "smtp_code", "")
-            return f"mail: {type(error).__name__} {code}".strip()
+        except smtplib.SMTPException as error:
+            return f"{failing.REFUSED} {getattr(error, 'smtp_code', type(error).__name__)}"
+        except OSError as error:
+            return f"{failing.UNREACHABLE} {type(error).__name__}"
+        except Exception as error:  # a setting that cannot be, an address that is none
+            return f"{failing.FAILED} {type(error).__name__}"
         return ""
 
 

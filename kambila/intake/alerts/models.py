@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 class Channel(models.TextChoices):
     """How somebody is told; whoever is told at all also sees it on the page."""
 
-    PAGE = "page", _("on the page only")
+    PAGE = "page", _("on the page")
     EMAIL = "email", _("by e-mail")
     WEBHOOK = "webhook", _("by webhook")
 

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from kambila.accounts.models import Account
-from kambila.intake.alerts import messages, seeing
+from kambila.intake.alerts import failing, messages, seeing
 from kambila.intake.alerts.mail import Mail
 from kambila.intake.alerts.models import Alert, Channel, Delivery, Subscription
 from kambila.intake.alerts.webhook import Calls
@@ -58,7 +58,7 @@ class Sender:
         return started
 
     def _fly(self, key: Key, letter: Mail | Calls) -> None:
-        outcome = dict.fromkeys(letter.ids, "unexpected")
+        outcome = dict.fromkeys(letter.ids, failing.FAILED)
         try:
             outcome = letter.send()
         finally:

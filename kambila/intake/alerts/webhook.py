@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kambila import __version__
-from kambila.intake.alerts import targets
+from kambila.intake.alerts import failing, targets
 from kambila.journal import clock
 from kambila.journal.errors import Problem
 
@@ -44,7 +44,7 @@ class Calls:
         return tuple(id for id, _ in self.bodies)
 
     def send(self) -> dict[str, str]:
-        """Gives what went wrong, in English and without the address, for each delivery."""
+        """Gives for each delivery what went wrong (see `failing`), empty when nothing did."""
         outcome: dict[str, str] = {}
         error = ""
         for id, body in self.bodies:
@@ -66,7 +66,7 @@ def sign(secret: str, id: str, timestamp: int, body: bytes) -> str:
 
 
 def post(url: str, secret: str, id: str, body: Mapping[str, Any]) -> str:
-    """Send one body; the error in a few words, empty when the other side answered 2xx. Redirects are not followed."""
+    """Send one body; what went wrong, empty when the other side answered 2xx. Redirects are not followed."""
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     timestamp = int(clock.now().timestamp())
     headers = {
@@ -79,10 +79,10 @@ def post(url: str, secret: str, id: str, body: Mapping[str, Any]) -> str:
     try:
         status = _request(targets.look_up(url), content, headers)
     except Problem as problem:
-        return f"webhook: {problem.code}"
+        return f"{failing.FORBIDDEN} {problem.code}"
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return f"webhook: {type(error).__name__}"
-    return "" if 200 <= status < 300 else f"webhook: answered {status}"
+        return f"{failing.UNREACHABLE} {type(error).__name__}"
+    return "" if 200 <= status < 300 else f"{failing.ANSWERED} {status}"
 
 
 def _request(target: targets.Target, content: bytes, headers: Mapping[str, str]) -> int:

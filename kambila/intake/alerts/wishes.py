@@ -76,7 +76,7 @@ def end_duty(number: int, author: str = "") -> None:
 
 
 def try_out(subscription: Subscription) -> str:
-    """Send a test by the way of a subscription, now; gives what went wrong, empty when it went out."""
+    """Send a test by the way of a subscription, now; gives what went wrong (see `failing`), empty when it went out."""
     told = messages.trial()
     if subscription.channel == Channel.WEBHOOK:
         body = {"type": "alert.test", "timestamp": clock.text(clock.now()), "data": {"sentence": told.sentence}}

@@ -1,6 +1,7 @@
 """The roles: what each may do, and how far each may see.
 
-Actions: read, report, decide, countersign, erase, disclose, grant, release, settings, open-names.
+Actions: read, report, verify (the first of two steps, where a form asks for them), decide, countersign, rules (say which
+reports are accepted without a person), erase, disclose, grant, release, settings, open-names.
 How far a role sees has two parts: the tier that it sees *everywhere*, and the tier that it sees *within* its scope.
 """
 
@@ -18,7 +19,8 @@ from kambila.accounts.scopes import Place, Scope
 
 PUBLIC, PARTNER, RESTRICTED = "public", "partner", "restricted"
 ACTIONS = (
-    "read", "report", "decide", "countersign", "erase", "disclose", "grant", "release", "settings", "open-names"
+    "read", "report", "verify", "decide", "countersign", "rules", "erase", "disclose", "grant", "release", "settings",
+    "open-names",
 )  # fmt: skip
 
 
@@ -62,14 +64,16 @@ _STAFF: dict[str, Any] = {"everywhere": PARTNER, "within": RESTRICTED}
 RULES: dict[str, Rule] = {
     Role.PUBLIC: _rule(""),
     Role.REPORTER: _rule("report"),
-    Role.OPERATOR: _rule("read report", needs="organisation", **_STAFF),
-    Role.OFFICE_OFFICER: _rule("read report decide countersign open-names", **_STAFF),
-    Role.QUALITY_OFFICER: _rule("read report decide countersign", **_STAFF),
+    Role.OPERATOR: _rule("read report verify", needs="organisation", **_STAFF),
+    Role.OFFICE_OFFICER: _rule("read report verify decide countersign open-names", **_STAFF),
+    Role.QUALITY_OFFICER: _rule("read report verify decide countersign", **_STAFF),
     Role.WEAPONS_ADVISER: _rule("read report decide countersign", needs="kind", **_STAFF),
     Role.ASSISTANCE_OFFICER: _rule("read report decide open-names", needs="kind", **_STAFF),
-    Role.INFORMATION_OFFICER: _rule("read report decide countersign release open-names", **_STAFF),
+    Role.INFORMATION_OFFICER: _rule(
+        "read report verify decide countersign rules release open-names", **_STAFF
+    ),
     Role.PROGRAMME_MANAGER: _rule(
-        "read report decide countersign erase disclose grant release open-names", **_STAFF
+        "read report verify decide countersign rules erase disclose grant release open-names", **_STAFF
     ),
     Role.DONOR: _rule("read", needs="organisation", links_only=True, **_STAFF),
     Role.AUDITOR: _rule("read open-names", **_STAFF),

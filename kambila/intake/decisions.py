@@ -27,6 +27,7 @@ from kambila.intake.authority import known_account, must_with_record, must_with_
 from kambila.intake.drafts import Known
 from kambila.intake.lookup import entries_of, entry_of, find_report
 from kambila.intake.review import Finding, errors, review_entry, warnings
+from kambila.intake.verifying import must_stand
 from kambila.intake.writing import Result, conflicts_of, decide, draft, results
 from kambila.journal import append
 from kambila.journal.entry import Draft, Entry
@@ -37,7 +38,7 @@ from kambila.registry.models import Decision, Report
 
 __all__ = [
     "Result", "accept", "accept_many", "close", "countersign", "disclose", "erase", "not_same_as", "reject", "resolve",
-    "restore", "retire", "return_", "same_as", "shown_for", "waiting_decisions", "withdraw",
+    "restore", "retire", "return_", "same_as", "shown_for", "shown_for_each", "waiting_decisions", "withdraw",
 ]  # fmt: skip
 
 Base = Mapping[str, Mapping[str, Sequence[str]]]
@@ -54,6 +55,7 @@ def accept(report: str, author: str, reason: str, answers: Answers = "", base: B
     the report from being accepted, or a warning is not answered.
     """
     entry = _checked("accept", report, author)
+    must_stand([entry], author)
     if base is None:
         base = shown_for(entry.id)
     _must_be_base(entry, base)
@@ -73,7 +75,8 @@ def accept_many(
         raise Problem("no-ground")
     account, known = known_account(author), Known()
     entries = entries_of(list(report_ids))
-    bases = _shown_for(entries)
+    must_stand(entries.values(), author)
+    bases = shown_for_each(entries)
     known.learn((change["kind"], change["id"]) for each in entries.values() for change in each.body.get("changes", []))
     drafts: list[Draft] = []
     for each in report_ids:
@@ -137,10 +140,11 @@ def shown_for(report_id: str) -> dict[str, dict[str, list[str]]]:
 
     A page that shows a report beside what is known passes exactly this to `accept`.
     """
-    return _shown_for({report_id: entry_of(report_id)})[report_id]
+    return shown_for_each({report_id: entry_of(report_id)})[report_id]
 
 
-def _shown_for(entries: Mapping[str, Entry]) -> dict[str, dict[str, dict[str, list[str]]]]:
+def shown_for_each(entries: Mapping[str, Entry]) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """The same for many reports, by id, with a few questions for all of them."""
     spoken = {(change["kind"], change["id"]) for e in entries.values() for change in e.body.get("changes", [])}
     counting = _counting({record for _, record in spoken})
     shown = {key: history.shown(*key) for key in spoken if key[1] in counting}

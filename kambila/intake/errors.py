@@ -181,3 +181,39 @@ problem(
     _("%(account)s has sent too much that could not be taken in; there is no more room to keep it."),
     _("Ask the information officer to look through what is kept."),
 )
+
+# Two steps, and what is accepted without a person
+
+problem(
+    "not-verified",
+    _("The report %(report)s waits for its first step: this form is verified by one person and approved by another."),
+    _("Ask somebody who may verify it, such as its operator; then accept it."),
+)
+problem(
+    "verified-oneself",
+    _("%(account)s cannot take both steps: %(report)s was reported or verified under that name."),
+    _("Ask another person."),
+)
+problem("already-verified", _("The report %(report)s is verified already."), _("It can be accepted now."))
+problem(
+    "not-two-steps",
+    _("The form %(form)s does not ask for two steps."),
+    _("Decide about the report; or see `kambila rules two-steps`."),
+)
+problem(
+    "not-waiting",
+    _("The report %(report)s is %(status)s, and does not wait."),
+    _("See `kambila report %(report)s`."),
+)
+problem("no-such-rule", _("There is no rule %(rule)s in force."), _("See `kambila rules list`."))
+problem(
+    "rule-in-force",
+    _("The form %(form)s has two steps already."),
+    _("See `kambila rules list`."),
+)
+problem("no-verb", _("It was not said what to decide."), _("Choose what to do with the report."))
+problem(
+    "shown-before",
+    _("What is known has changed since this page was opened."),
+    _("Look at it again, as it is now, and decide."),
+)

@@ -1,6 +1,7 @@
 """What the door keeps: forms as published, submissions as received, codes as given, and what it could not take in.
 
-Forms, instances and codes follow from the journal; counters and quarantine are of this node alone.
+Forms, their settings, verifications, instances and codes follow from the journal; counters and quarantine are of this
+node alone.
 """
 
 from __future__ import annotations
@@ -56,6 +57,35 @@ class Counter(models.Model):
 
     class Meta:
         db_table = "intake_counter"
+
+
+class FormSetting(models.Model):
+    """A `setting` entry about how the reports of a form are decided, or one that ends such an entry (`ends`)."""
+
+    entry = models.CharField(primary_key=True, max_length=36)
+    name = models.CharField(max_length=30)
+    form = models.CharField(max_length=250)
+    ends = models.CharField(max_length=36)
+    author = models.CharField(max_length=100)
+    tick = models.BigIntegerField()
+    recorded = models.CharField(max_length=27)
+    body = models.TextField()
+
+    class Meta:
+        db_table = "intake_form_setting"
+
+
+class Verification(models.Model):
+    """A `verify` entry: the first of two steps, which changes nothing of what counts."""
+
+    entry = models.CharField(primary_key=True, max_length=36)
+    report = models.CharField(max_length=36, db_index=True)
+    author = models.CharField(max_length=100)
+    tick = models.BigIntegerField()
+    recorded = models.CharField(max_length=27)
+
+    class Meta:
+        db_table = "intake_verification"
 
 
 class Quarantined(models.Model):

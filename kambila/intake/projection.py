@@ -1,4 +1,4 @@
-"""What the door remembers of the journal: published forms, known submissions, given codes."""
+"""What the door remembers of the journal: forms and how they are decided, known submissions, given codes."""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from kambila.intake import quarantine
-from kambila.intake.models import GivenCode, Instance, PublishedForm
+from kambila.intake.models import FormSetting, GivenCode, Instance, PublishedForm, Verification
 from kambila.journal.entry import Draft, Entry
 from kambila.journal.parts import named
 from kambila.registry import sql
 
 Row = tuple[Any, ...]
 KNOWN = "ON CONFLICT DO NOTHING"
+FORM_SETTINGS = ("acceptance-rule", "two-steps")
 
 
 class Intake:
     """Rows that depend on one entry each, so that neither order nor batches matter."""
 
     def reset(self) -> None:
-        for model in (PublishedForm, Instance, GivenCode):
+        for model in (PublishedForm, FormSetting, Verification, Instance, GivenCode):
             model.objects.all().delete()
 
     def apply(self, entries: Sequence[Entry]) -> None:
         published = [row for entry in entries if entry.kind == "form" and (row := _form(entry))]
         columns = ("entry", "form", "version", "verb", "commitment", "tick", "recorded")
         sql.insert("intake_form", columns, published, KNOWN)
+        _take_settings([row for entry in entries if entry.kind == "setting" and (row := _setting(entry))])
+        _take_verified([row for entry in entries if entry.kind == "decision" and (row := _verified(entry))])
         entries = [entry for entry in entries if entry.kind in ("report", "erase") and entry.is_sound]
         reports = [entry for entry in entries if entry.kind == "report"]
         remember(reports)
@@ -45,6 +48,34 @@ def _form(entry: Entry) -> Row | None:
     if not all(isinstance(each, str) and len(each) <= 250 for each in said) or said[2] not in ("publish", "retire"):
         return None
     return (entry.id, *said, named(entry.sealed, "xform") or "", entry.tick, entry.recorded)
+
+
+def _take_settings(rows: Sequence[Row]) -> None:
+    columns = ("entry", "name", "form", "ends", "author", "tick", "recorded", "body")
+    sql.insert("intake_form_setting", columns, rows, KNOWN)
+
+
+def _setting(entry: Entry) -> Row | None:
+    """Also from another office, which nobody checked: what has not the shape of such a setting says nothing."""
+    body = entry.body if isinstance(entry.body, dict) else {}
+    name, form, ends = body.get("name"), body.get("form"), body.get("ends") or ""
+    if name not in FORM_SETTINGS or not isinstance(form, str) or not isinstance(ends, str):
+        return None
+    if not form or len(form) > 250 or len(ends) > 36 or "\\u0000" in entry.body_text:
+        return None
+    return (entry.id, name, form, ends, entry.author, entry.tick, entry.recorded, entry.body_text)
+
+
+def _take_verified(rows: Sequence[Row]) -> None:
+    sql.insert("intake_verification", ("entry", "report", "author", "tick", "recorded"), rows, KNOWN)
+
+
+def _verified(entry: Entry) -> Row | None:
+    body = entry.body if isinstance(entry.body, dict) else {}
+    report = body.get("report")
+    if body.get("verb") != "verify" or not isinstance(report, str) or not 0 < len(report) <= 36 or "\0" in report:
+        return None
+    return (entry.id, report, entry.author, entry.tick, entry.recorded)
 
 
 def _instance(entry: Entry | Draft) -> Row:

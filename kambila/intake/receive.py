@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from kambila.accounts import keys, roles
 from kambila.accounts.models import Account
-from kambila.intake import body, codes, forms, instances, quarantine, submissions
+from kambila.intake import accepting, body, codes, forms, instances, quarantine, submissions
 from kambila.intake.instances import FILE, Known
 from kambila.intake.submissions import Submission
 from kambila.intake.xml import parse
@@ -85,6 +85,7 @@ def receive_all(incoming: Sequence[Incoming]) -> list[Receipt | Problem]:
     _write(arrivals)
     # One that repeats another of the same transaction, which then could not be written, takes its place.
     _write([each for each in arrivals if _is_lost(each)])
+    accepting.soon()
     outcomes: list[Any] = [each.outcome if isinstance(each, _Arrival) else each for each in found]
     for each, sender, outcome in zip(incoming, senders, outcomes, strict=True):
         if isinstance(outcome, Problem) and sender and sender.is_active:

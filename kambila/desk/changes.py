@@ -26,7 +26,7 @@ def changes_of(account: Any, entry: Entry, open_kinds: Collection[str]) -> list[
     """For each change of a report: its kind, its record (a link when the account sees it), and the values stated."""
     stated = entry.body.get("changes", [])
     opened = [each for each in stated if each["kind"] in open_kinds]
-    seen, targets = _seen(account, stated), _targets(account, opened)
+    seen, targets = _seen(account, stated), stated_targets(account, opened)
     return [_change(each, each["kind"] in open_kinds, seen, targets) for each in stated]
 
 
@@ -83,7 +83,7 @@ def _ids(field: Stated, value: Any) -> tuple[str, ...]:
     return (read,) if isinstance(read, str) else tuple(read)
 
 
-def _targets(account: Any, changes: list[Mapping[str, Any]]) -> values.Targets:
+def stated_targets(account: Any, changes: list[Mapping[str, Any]]) -> values.Targets:
     """What the stated links lead to, as far as the account may know it."""
     wanted: dict[type[Record], set[str]] = defaultdict(set)
     for change in changes:

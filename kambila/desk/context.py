@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from kambila.accounts.roles import may
 from kambila.desk.areas import areas
+from kambila.intake.waiting import has_queue
 from kambila.journal import directory
 
 
@@ -20,6 +22,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items = [(_("Home"), reverse("home")), (_("Alerts"), reverse("alerts"))]
+    if has_queue(request.user):
+        items += [(_("Review"), reverse("review-queue"))]
+    elif may(request.user, "report"):
+        items += [(_("My reports"), reverse("my-reports"))]
     items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
     items += [(_("Programme page"), reverse("programme"))]

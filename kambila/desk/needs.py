@@ -12,37 +12,35 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kambila.accounts.roles import may
+from kambila.intake.returned import still_returned
+from kambila.intake.waiting import has_queue, queue, second
 from kambila.journal import directory
 from kambila.journal.projections import position
 from kambila.registry import access, openness
 from kambila.registry.dangers import unconfirmed
 from kambila.registry.kinds import kinds, plan_of
-from kambila.registry.models import Conflict, Decision, Report
+from kambila.registry.models import Conflict, Report
 
 
 @dataclass(frozen=True)
 class Need:
-    """One sort: its name in the address, its title, what there is of it, and whether an account deals with it."""
+    """One sort: its name, its title, what there is of it, whether an account deals with it, and the name of the page
+    where that is done; without one it is a plain list."""
 
     name: str
     title: Any
     of: Callable[[Any], QuerySet[Any]]
     concerns: Callable[[Any], bool]
+    page: str = ""
 
-
-def waiting(account: Any) -> QuerySet[Report]:
-    """Reports that nobody has decided yet."""
-    return openness.reports(account).filter(status=Report.Status.WAITING)
+    @property
+    def url(self) -> str:
+        return reverse(self.page) if self.page else reverse("need", args=[self.name])
 
 
 def dangers(account: Any) -> QuerySet[Report]:
     """Reports of danger that are not confirmed."""
     return openness.reports(account, unconfirmed())
-
-
-def second(account: Any) -> QuerySet[Decision]:
-    """Decisions that take effect only when a second person signs."""
-    return Decision.objects.filter(waits=True, id__in=openness.entries(account).values("id"))
 
 
 def conflicts(account: Any) -> QuerySet[Conflict]:
@@ -55,17 +53,26 @@ def conflicts(account: Any) -> QuerySet[Conflict]:
     return Conflict.objects.filter(access.any_of(seen))
 
 
-def _decides(account: Any) -> bool:
-    return may(account, "decide") or may(account, "read")
+def _reads(account: Any) -> bool:
+    return may(account, "read")
+
+
+def _reports(account: Any) -> bool:
+    return may(account, "report")
+
+
+def _signs(account: Any) -> bool:
+    return may(account, "countersign")
 
 
 NEEDS = {
     each.name: each
     for each in (
-        Need("dangers", _("Reports of danger, not confirmed yet"), dangers, lambda account: may(account, "read")),
-        Need("waiting", _("Reports that wait for a decision"), waiting, _decides),
-        Need("second", _("Decisions that wait for a second person"), second, _decides),
-        Need("conflicts", _("Fields on which reports disagree"), conflicts, _decides),
+        Need("dangers", _("Reports of danger, not confirmed yet"), dangers, _reads),
+        Need("waiting", _("Reports that wait for you"), queue, has_queue, "review-queue"),
+        Need("returned", _("Reports that you must mend"), still_returned, _reports, "my-reports"),
+        Need("second", _("Decisions that wait for a second person"), second, _signs, "second"),
+        Need("conflicts", _("Fields on which reports disagree"), conflicts, _reads),
     )
 }
 
@@ -73,7 +80,7 @@ NEEDS = {
 def needs(account: Any) -> list[dict[str, Any]]:
     """What there is for this account to look at: title, count, address; only of what there is something."""
     found = [
-        {"title": need.title, "count": need.of(account).count(), "url": reverse("need", args=[need.name])}
+        {"title": need.title, "count": need.of(account).count(), "url": need.url}
         for need in NEEDS.values()
         if need.concerns(account)
     ]

@@ -42,10 +42,14 @@ class Provenance:
 
     def values(self) -> Rows:
         """The fields that are known or were stated to be unknown, with the origin of each; tables by sex and age last."""
+        rows = self.by_field()
+        in_order = sorted(rows, key=lambda name: is_group(name, self.fields[name]))
+        return [rows[name] for name in in_order if rows[name]["value"] or rows[name]["unknown"]]
+
+    def by_field(self) -> dict[str, dict[str, Any]]:
+        """Every field that may be shown, by name, whether it is known or not."""
         texts, places = self._texts(), Places([self.record])
-        in_order = sorted(self.allowed, key=lambda name: is_group(name, self.fields[name]))
-        rows = [self._value(name, texts, places) for name in in_order]
-        return [row for row in rows if row["value"] or row["unknown"]]
+        return {name: self._value(name, texts, places) for name in self.allowed}
 
     def _value(self, name: str, texts: Mapping[str, str], places: Places) -> dict[str, Any]:
         field, origin = self.fields[name], self.origins.get(name)
@@ -64,7 +68,7 @@ class Provenance:
             return self._attachment(name)
         if name in LEVELS:
             code = getattr(self.record, name)
-            return f"{places.name(code)} ({code})" if code and places.name(code) != code else code or ""
+            return places.title(code) if code else ""
         return values.shown(self.record, name, self.targets)
 
     def _texts(self) -> dict[str, str]:

@@ -30,6 +30,7 @@ SORTS = {
 }
 VERBS = {
     "accept": gettext_lazy("accepted"),
+    "verify": gettext_lazy("verified"),
     "return": gettext_lazy("returned to be mended"),
     "reject": gettext_lazy("rejected"),
     "withdraw": gettext_lazy("withdrawn"),
@@ -43,6 +44,10 @@ VERBS = {
     "grant": gettext_lazy("granted"),
     "revoke": gettext_lazy("revoked"),
     "publish": gettext_lazy("published"),
+}
+SETTINGS = {
+    "acceptance-rule": gettext_lazy("accepted without a person"),
+    "two-steps": gettext_lazy("two steps: one person verifies, another accepts"),
 }
 Body = dict[str, Any]
 
@@ -114,6 +119,12 @@ def _grant(body: Body, names: _Names) -> str:
     return f"{body.get('account')}: {label} {scope}".rstrip() + f" ({verb_of(body)})"
 
 
+def _setting(body: Body, names: _Names) -> str:
+    ended = _("ended") if body.get("ends") else ""
+    name = str(body.get("name", ""))
+    return " · ".join(str(each) for each in (SETTINGS.get(name, name), body.get("form"), ended) if each)
+
+
 def _form(body: Body, names: _Names) -> str:
     return f"{body.get('form')} {body.get('version')} ({verb_of(body)})"
 
@@ -124,6 +135,7 @@ _TELL: dict[str, Callable[[Body, _Names], str]] = {
     "countersign": lambda body, names: names.decided(body.get("decision")),
     "grant": _grant,
     "form": _form,
+    "setting": _setting,
     "node": lambda body, names: str(body.get("title", "")),
     "release": lambda body, names: " · ".join(filter(None, (body.get("title"), partial_date(body.get("as_of", ""))))),
     "erase": lambda body, names: _("%(count)d records") % {"count": len(body.get("records", []))},

@@ -17,7 +17,7 @@ def unconfirmed_of(account: Any, kind: str = "") -> list[dict[str, Any]]:
     """Unconfirmed reports of danger that the account may see, of a kind or of all, the latest first."""
     return [
         {
-            "url": reverse("entry", args=[report.id]),
+            "url": reverse("review", args=[report.id]),
             "code": str(report),
             "about": kinds_said(report.kinds.split()),
             "date": report.date,

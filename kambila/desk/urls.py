@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kambila.desk import session
-from kambila.desk.pages import alerts, figures, home, journal, lists, programme, records
+from kambila.desk.pages import alerts, figures, home, journal, lists, programme, queue, records, review, rules
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("code/<str:code>/", records.by_code, name="code"),
+    path("review/", queue.queue, name="review-queue"),
+    path("review/mine/", queue.mine, name="my-reports"),
+    path("review/second/", queue.second, name="second"),
+    path("review/many/", queue.many, name="many"),
+    path("review/rules/", rules.rules, name="rules"),
+    path("review/<str:name>/", review.review, name="review"),
     path("journal/", journal.journal, name="journal"),
     path("journal/<str:id>/", journal.entry, name="entry"),
     path("journal/<str:id>/part/<path:name>", journal.part, name="part"),

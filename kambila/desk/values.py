@@ -153,7 +153,7 @@ def shape(wkb: bytes, area_m2: Any, brief: bool) -> str | SafeString:
     """Where a point lies, or how large an area is; with a drawing of its outline unless it is to be brief."""
     geometry = shapely.from_wkb(bytes(wkb))
     if geometry.geom_type == "Point":
-        return _degrees(geometry.y, geometry.x)
+        return degrees(geometry.y, geometry.x)
     size = f"{number(area_m2)} m²" if area_m2 is not None else _("a line")
     return size if brief else format_html("{}<br>{}", size, outline(geometry))
 
@@ -186,7 +186,8 @@ def _rings(geometry: BaseGeometry) -> list[list[tuple[float, float]]]:
     return rings
 
 
-def _degrees(latitude: float, longitude: float) -> str:
+def degrees(latitude: float, longitude: float) -> str:
+    """A position as people write it: 16.27000° N, 0.04000° W."""
     north = pgettext("north", "N") if latitude >= 0 else pgettext("south", "S")
     east = pgettext("east", "E") if longitude >= 0 else pgettext("west", "W")
     return f"{abs(latitude):.5f}° {north}, {abs(longitude):.5f}° {east}"

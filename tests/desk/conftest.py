@@ -77,3 +77,17 @@ def incident(code: str = "EX-INC-1", **values: Any) -> dict[str, Any]:
 def casualty(of: dict[str, Any], code: str = "EX-CAS-1") -> dict[str, Any]:
     stated = {"code": code, "incident": of["id"], "sex": "female", "age": 9, "outcome": "injured", "status": "civilian"}
     return {"kind": "casualty", "id": str(uuid.uuid4()), "values": stated}
+
+
+@pytest.fixture
+def sent(world: Any) -> Any:
+    """An accident as a phone sends it, with a name and a photograph."""
+    from kambila.intake import forms
+    from kambila.intake.fill import fill
+    from kambila.intake.receive import receive
+    from kambila.registry.models import Report
+    from tests.desk.reviewing import ACCIDENT, PHOTO
+
+    forms.publish_forms("fatou")
+    receipt = receive(fill(forms.in_box("accident"), ACCIDENT), {"p.png": PHOTO}, "reporter", office="GAO")
+    return Report.objects.get(pk=receipt.report_id)

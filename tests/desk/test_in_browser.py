@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 
 from kambila.accounts import people
+from kambila.intake import decisions
 from kambila.journal import Draft, append, directory
 from tests.desk.conftest import accepted, casualty, incident, said
 
@@ -31,14 +32,33 @@ def pages(tmp_path):
     add_person("fatou")
     body = {"verb": "grant", "account": "fatou", "role": "programme-manager", "scope": {}}
     append([Draft("grant", "setup", body)])
+    people.add("second")
+    append([Draft("grant", "setup", {**body, "account": "second"})])
     accident = incident(location={"type": "Point", "coordinates": [-0.04, 16.27]})
     person = casualty(accident)
     report = said([accident, person], {1: {"full_name": "Aminata Invented"}})
     accepted(report)
-    said([incident("EX-INC-2")])
+    waiting = said([incident("EX-INC-2")], code="EX-R-2")
+    update = {
+        "kind": "incident",
+        "id": accident["id"],
+        "values": {"location": {"type": "Point", "coordinates": [0, 16]}},
+    }
+    said([update], code="EX-R-3", reporter="fatou")
+    decisions.return_(said([incident("EX-INC-4")], code="EX-R-4", reporter="fatou").id, "fatou", "Which well?")
+    decisions.reject(said([incident("EX-INC-5")], code="EX-R-5").id, "second", "Nobody heard of it")
     paths = ["/programme/", "/", "/journal/", f"/journal/{report.id}/", f"/journal/{report.id}/part/submission"]
     paths += ["/area/incidents/incident/", f"/record/incident/{accident['id']}/", "/figures/", "/nowhere/"]
-    paths += ["/figures/erw-civilian-casualties/?by=age", "/needs/waiting/"]
+    paths += ["/figures/erw-civilian-casualties/?by=age", "/needs/dangers/"]
+    paths += [
+        "/review/",
+        f"/review/{waiting.id}/",
+        "/review/EX-R-3/",
+        "/review/mine/",
+        "/review/second/",
+        "/review/rules/",
+    ]
+    paths += ["/review/many/?all=1", "/review/?office=GAO"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -69,6 +89,7 @@ def test_pages_fit_are_accessible_and_light(pages, language, width):
         page.wait_for_selector("nav")  # signed in
         for path in paths:
             answer = page.goto(f"{address}{path}")
+            assert page.url == f"{address}{path}"
             found = Axe().run(page).response["violations"]
             assert not found, (path, [(each["id"], each["nodes"][0]["html"]) for each in found])
             wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
@@ -82,6 +103,31 @@ def add_person(username):
     account = people.add(username)
     account.password = make_password(PASSWORD, hasher=PBKDF2PasswordHasher())
     account.save()
+
+
+def test_a_report_is_reviewed_with_the_keyboard_alone_and_without_script(pages):
+    from playwright.sync_api import sync_playwright
+
+    address, _paths = pages
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        page = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False).new_page()
+        page.goto(f"{address}/login/")
+        page.fill("#id_username", "fatou")
+        page.fill("#id_password", PASSWORD)
+        page.press("#id_password", "Enter")
+        page.wait_for_url(f"{address}/")
+        page.goto(f"{address}/review/EX-R-2/")
+        page.focus("input[value=return]")
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Which well was it?")
+        for _field in range(2):  # past the report that stands, to the button
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=Which well was it?")
+        assert "Returned" in page.inner_text("main .lead")
+        browser.close()
 
 
 def _wait(address):

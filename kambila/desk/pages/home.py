@@ -15,10 +15,9 @@ from kambila.desk.paging import Page, page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.telling import kinds_said, lines
 from kambila.desk.values import title_of
-from kambila.journal.models import EntryRow
 from kambila.registry import access, openness
 from kambila.registry.kinds import kinds
-from kambila.registry.models import Conflict, Decision, Report
+from kambila.registry.models import Conflict, Report
 
 LATEST = 8
 
@@ -48,9 +47,11 @@ def need(request: HttpRequest, name: str) -> HttpResponse:
     """One sort of what needs a person, the latest first."""
     if name not in NEEDS or not NEEDS[name].concerns(request.user):
         raise Http404
+    if NEEDS[name].page:
+        return redirect(NEEDS[name].page)
     found, before = NEEDS[name].of(request.user), request.GET.get("before", "")
     shown = page(found, "id" if found.model is Conflict else "tick", before)
-    tell = {Report: _reports, Decision: _decisions, Conflict: _conflicts}[found.model]
+    tell = {Report: _reports, Conflict: _conflicts}[found.model]
     context = {"title": NEEDS[name].title, "page": shown, **tell(request.user, shown)}
     return render(request, "desk/need.html", context)
 
@@ -78,7 +79,7 @@ def _link(kind: str, field: str, count: int) -> dict[str, Any]:
 def _reports(account: Any, shown: Page) -> dict[str, Any]:
     rows = [
         {
-            "url": reverse("entry", args=[each.id]),
+            "url": reverse("review", args=[each.id]),
             "code": str(each),
             "about": kinds_said(each.kinds.split()),
             "date": each.date,
@@ -88,10 +89,6 @@ def _reports(account: Any, shown: Page) -> dict[str, Any]:
         for each in shown.rows
     ]
     return {"reports": rows}
-
-
-def _decisions(account: Any, shown: Page) -> dict[str, Any]:
-    return {"entries": lines(EntryRow._default_manager.filter(id__in=[each.id for each in shown.rows]))}
 
 
 def _conflicts(account: Any, shown: Page) -> dict[str, Any]:

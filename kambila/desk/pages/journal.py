@@ -23,6 +23,7 @@ from kambila.registry import openness
 from kambila.registry.models import Decision, Report
 
 LONGEST = 200_000
+PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"": "image/webp"}  # first bytes: type
 
 
 @signed_in
@@ -67,6 +68,8 @@ def part(request: HttpRequest, id: str, name: str) -> HttpResponse:
         content = openness.open_part(request.user, found, report, name, request.POST.get("reason", ""))
     except Problem:
         return render(request, "desk/part.html", context | {"missing": True}, status=400)
+    if content is not None and "picture" in request.GET and (type := _picture_type(content)):
+        return _picture(content, type)
     if content is not None and not _is_text(said["media_type"]):
         return _file(content, said)
     text = content.decode(errors="replace")[:LONGEST] if content else ""
@@ -140,6 +143,35 @@ def _parts(request: HttpRequest, found: Entry, report: Report | None) -> list[di
             }
         )
     return shown
+
+
+def files_of(account: Any, found: Entry, report: Report) -> list[dict[str, Any]]:
+    """The photographs and files of a report that the account may open."""
+    wanted = [each for each in found.sealed if each["name"].startswith("file/")]
+    opens = [e for e in wanted if openness.part_rule(account, found, report, e["name"]) == openness.OPEN]
+    held = set(SealedPart.objects.filter(pk__in=[e["commitment"] for e in opens]).values_list("pk", flat=True))
+    return [
+        {
+            "title": part_title(each["name"]),
+            "url": reverse("part", args=[found.id, each["name"]]) if each["commitment"] in held else "",
+            "kilobytes": values.number(max(1, round(each["length"] / 1000))),
+            "is_picture": each["media_type"] in PICTURES.values(),
+        }
+        for each in opens
+    ]
+
+
+def _picture_type(content: bytes) -> str:
+    """The type of a photograph by its first bytes, whatever it claims to be; empty for anything else."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((type for start, type in PICTURES.items() if start and content.startswith(start)), "")
+
+
+def _picture(content: bytes, type: str) -> HttpResponse:
+    """A photograph to be shown in a page of ours; a browser never runs anything in it."""
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    return HttpResponse(content, content_type=type, headers=headers)
 
 
 def _is_text(media_type: str) -> bool:

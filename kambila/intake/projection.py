@@ -9,6 +9,7 @@ from kambila.intake import quarantine
 from kambila.intake.models import FormSetting, GivenCode, Instance, PublishedForm, Verification
 from kambila.journal.entry import Draft, Entry
 from kambila.journal.parts import named
+from kambila.journal.soundness import FIRST_STEP
 from kambila.registry import sql
 
 Row = tuple[Any, ...]
@@ -71,11 +72,9 @@ def _take_verified(rows: Sequence[Row]) -> None:
 
 
 def _verified(entry: Entry) -> Row | None:
-    body = entry.body if isinstance(entry.body, dict) else {}
-    report = body.get("report")
-    if body.get("verb") != "verify" or not isinstance(report, str) or not 0 < len(report) <= 36 or "\0" in report:
+    if not entry.is_sound or entry.body["verb"] != FIRST_STEP:
         return None
-    return (entry.id, report, entry.author, entry.tick, entry.recorded)
+    return (entry.id, entry.body["report"], entry.author, entry.tick, entry.recorded)
 
 
 def _instance(entry: Entry | Draft) -> Row:

@@ -16,6 +16,7 @@ from kambila.intake.writing import draft
 from kambila.journal import append
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
+from kambila.journal.soundness import FIRST_STEP
 from kambila.registry.models import Report
 
 
@@ -33,7 +34,7 @@ def verify(report: str, author: str, reason: str) -> Entry:
         raise Problem("not-waiting", report=str(found), status=found.get_status_display())
     if found.id in verified([found.id]):
         raise Problem("already-verified", report=str(found))
-    return append([draft(author, {"verb": "verify", "report": found.id}, reason)])[0]
+    return append([draft(author, {"verb": FIRST_STEP, "report": found.id}, reason)])[0]
 
 
 def verified(reports: Iterable[str]) -> dict[str, list[Verification]]:

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from kambila.journal import parts
 from kambila.journal.entry import COLUMNS, Entry
-from kambila.journal.soundness import ABOUT_PAIRS, ABOUT_RECORDS, ABOUT_REPORTS, is_sound_body
+from kambila.journal.soundness import ABOUT_PAIRS, ABOUT_RECORDS, ABOUT_REPORTS, FIRST_STEP, is_sound_body
 
 Key = tuple[str, str]
 SPEAKING = ("report", "decision", "countersign")  # the kinds of entries beside which words about a record may lie
@@ -108,7 +108,7 @@ def _ordered_by(entry: Entry, records: Mapping[Key, str]) -> str | None:
         keys = [(change["kind"], change["id"]) for change in body.get("changes", [])]
     elif entry.kind == "countersign":
         above = _held("decision", body["decision"])
-    elif entry.kind == "decision" and body["verb"] in ABOUT_REPORTS:
+    elif entry.kind == "decision" and body["verb"] in (*ABOUT_REPORTS, FIRST_STEP):
         above = _held("report", body["report"])
     elif entry.kind == "decision" and body["verb"] in ABOUT_PAIRS + ABOUT_RECORDS:
         keys = [(body["kind"], record) for record in body.get("records") or [body["record"]]]

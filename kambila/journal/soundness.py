@@ -12,6 +12,7 @@ from typing import Any
 LENGTHS = {"code": 60, "form": 100, "version": 250, "reporter": 100, "office": 36, "organisation": 36, "date": 10}
 LENGTHS |= {"instance": 250, "edits": 36}
 ABOUT_REPORTS = ("accept", "return", "reject", "withdraw")
+FIRST_STEP = "verify"  # about a report too, but nothing that the fold knows
 ABOUT_PAIRS = ("same-as", "not-same-as")
 ABOUT_RECORDS = ("retire", "restore", "resolve", "disclose", "close")
 
@@ -57,6 +58,8 @@ def _decision(body: Mapping[str, Any]) -> bool:
         base = body.get("base") or {}
         shown = isinstance(base, dict) and all(key.isdecimal() and _base(fields) for key, fields in base.items())
         return shown and _is_text(body.get("report"), 36) and _is_text(body.get("stands") or "", 36)
+    if verb == FIRST_STEP:
+        return _is_text(body.get("report"), 36)
     if verb in ABOUT_PAIRS:
         records = body.get("records")
         return _is_text(body.get("kind"), 60) and isinstance(records, list) and _is_pair(records)

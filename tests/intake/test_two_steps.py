@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from kambila.accounts import granting, people
@@ -11,7 +13,7 @@ from kambila.journal import Draft, append
 from kambila.journal.errors import Problem
 from kambila.journal.projections import rebuild
 from kambila.registry.models import Decision, Report
-from tests.intake.door import VILLAGE, filled, open_door, send
+from tests.intake.door import ACCIDENT, PERSON, VILLAGE, changes, filled, open_door, send
 from tests.registry.telling import at
 
 OPERATOR = "00000000-0000-7000-8000-0000000000f1"
@@ -117,3 +119,19 @@ def test_a_verification_survives_a_rebuild():
 def test_a_foreign_verification_of_another_shape_is_passed_over():
     append([Draft("decision", "x", {"verb": "verify", "report": 7}), Draft("decision", "x", {"verb": "verify"})])
     assert verifying.verified(["7"]) == {}
+
+
+def test_an_erasure_takes_the_reason_of_a_verification_too():
+    from kambila.journal import read_part
+    from kambila.journal.models import EntryRow
+    from kambila.journal.parts import named
+
+    rules.end(rules.settings()[0].entry, "ana", "another form")
+    rules.set_two_steps("accident", "omar", "as agreed")
+    accident = send(filled(answers={**ACCIDENT, "casualties": [{**PERSON, "full_name": "Aminata Invented"}]}))
+    step = verifying.verify(accident.report_id, "omar", "Aminata's mother told me")
+    commitment = named(json.loads(EntryRow._default_manager.get(id=step.id).sealed), "reason")
+    assert read_part(commitment)
+    [casualty] = changes(accident, "casualty")
+    decisions.erase("casualty", casualty["id"], "ana", "she asked for it", "the law")
+    assert read_part(commitment) is None

@@ -24,7 +24,7 @@ def changes(submission: Submission, files: Collection[str]) -> tuple[list[Change
     Within the journal's write lock, because codes are given.
     """
     said = [each for each in submission.records if each.says_something or each.is_created]
-    _give_codes(said)
+    give_codes(said)
     for each in said:
         _fill_in_place(each, said)
     found: list[Change] = []
@@ -54,8 +54,8 @@ def _base(said: Said) -> dict[str, list[str]]:
     return shown
 
 
-def _give_codes(said: Sequence[Said]) -> None:
-    """A code for every new record; one that has a code already, because its form is corrected, states it again."""
+def give_codes(said: Sequence[Said]) -> None:
+    """State a code for every new record; one that has a code already, because its form is corrected, states it again."""
     created = [each for each in said if each.is_created]
     for each in created:
         if each.values.get("pcode") and "code" not in each.values:
@@ -78,7 +78,7 @@ def _fill_in_place(said: Said, others: Sequence[Said]) -> None:
     """State région, cercle and commune of what a record is linked to, where only that was answered."""
     if any(said.values.get(name) for name in PLACE):
         return
-    for name, kind in _places_of(said.kind, said.is_created):
+    for name, kind in places_of(said.kind, said.is_created):
         target = said.values.get(name)
         found = _place_of(kind, target, others) if isinstance(target, str) else {}
         if found:
@@ -93,7 +93,7 @@ def _place_of(kind: str, id: str, others: Sequence[Said]) -> Mapping[str, str]:
 
 
 @cache
-def _places_of(kind: str, created: bool) -> tuple[tuple[str, str], ...]:
+def places_of(kind: str, created: bool) -> tuple[tuple[str, str], ...]:
     """(link, kind) of what says where a record lies: places first, then what lies somewhere itself.
 
     A record that exists already moves only with a place: a new task does not carry its area elsewhere.

@@ -26,7 +26,7 @@ from kambila.intake.about_records import (
 from kambila.intake.authority import known_account, must_with_record, must_with_report
 from kambila.intake.drafts import Known
 from kambila.intake.lookup import entries_of, entry_of, find_report
-from kambila.intake.review import Finding, errors, review_entry, warnings
+from kambila.intake.review import Finding, errors, review_entries, review_entry, warnings
 from kambila.intake.verifying import must_stand
 from kambila.intake.writing import Result, conflicts_of, decide, draft, results
 from kambila.journal import append
@@ -38,7 +38,7 @@ from kambila.registry.models import Decision, Report
 
 __all__ = [
     "Result", "accept", "accept_many", "close", "countersign", "disclose", "erase", "not_same_as", "reject", "resolve",
-    "restore", "retire", "return_", "same_as", "shown_for", "shown_for_each", "waiting_decisions", "withdraw",
+    "acceptance", "restore", "retire", "return_", "same_as", "shown_for", "shown_for_each", "waiting_decisions", "withdraw",
 ]  # fmt: skip
 
 Base = Mapping[str, Mapping[str, Sequence[str]]]
@@ -60,7 +60,7 @@ def accept(report: str, author: str, reason: str, answers: Answers = "", base: B
         base = shown_for(entry.id)
     _must_be_base(entry, base)
     answered = _answered(entry, review_entry(entry), answers)
-    return decide(author, _accept_body(entry.id, base), reason, answered)
+    return decide(author, acceptance(entry.id, base), reason, answered)
 
 
 def accept_many(
@@ -79,14 +79,15 @@ def accept_many(
     bases = shown_for_each(entries)
     known.learn((change["kind"], change["id"]) for each in entries.values() for change in each.body.get("changes", []))
     drafts: list[Draft] = []
-    for each in report_ids:
-        entry = entries[each]
+    asked = [entries[each] for each in report_ids]
+    findings = [[] for _each in asked] if unreviewed is not None else review_entries(asked, known)
+    for each, entry, found in zip(report_ids, asked, findings, strict=True):
         must_with_report(account, "decide", entry)
         if unreviewed is None:
-            answered = _answered(entry, review_entry(entry, known), answers)
+            answered = _answered(entry, found, answers)
         else:
             answered = {UNREVIEWED: unreviewed.strip()}
-        drafts.append(draft(author, _accept_body(each, bases[each]), reason, answered))
+        drafts.append(draft(author, acceptance(each, bases[each]), reason, answered))
     return results(append(drafts), with_conflicts=False)
 
 
@@ -144,7 +145,7 @@ def shown_for(report_id: str) -> dict[str, dict[str, list[str]]]:
 
 
 def shown_for_each(entries: Mapping[str, Entry]) -> dict[str, dict[str, dict[str, list[str]]]]:
-    """The same for many reports, by id, with a few questions for all of them."""
+    """The same for many reports, by id, with a few questions for all of them; they need not lie in the journal yet."""
     spoken = {(change["kind"], change["id"]) for e in entries.values() for change in e.body.get("changes", [])}
     counting = _counting({record for _, record in spoken})
     shown = {key: history.shown(*key) for key in spoken if key[1] in counting}
@@ -179,7 +180,8 @@ def _must_be_base(entry: Entry, base: Base) -> None:
                 raise Problem("bad-base", report=entry.body.get("code") or entry.id, index=index, field=name)
 
 
-def _accept_body(report: str, base: Base) -> dict[str, Any]:
+def acceptance(report: str, base: Base) -> dict[str, Any]:
+    """The body of a decision that accepts a report, shown what `base` says."""
     said = {index: {name: list(refs) for name, refs in fields.items()} for index, fields in base.items()}
     return {"verb": "accept", "report": report} | ({"base": said} if said else {})
 

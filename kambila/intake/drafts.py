@@ -53,11 +53,22 @@ class Known:
 
     def rows(self, kind: str, filters: Mapping[str, Any]) -> list[Row]:
         """Known records of a kind, by Django filters."""
-        key = (kind, *((name, repr(value)) for name, value in sorted(filters.items())))
+        key = _question(kind, filters)
         if key not in self._rows:
-            model = kinds()[kind]
-            self._rows[key] = [_as_read(kind, dict(row)) for row in model._default_manager.filter(**filters).values()]
+            self.note(kind, filters, [dict(row) for row in kinds()[kind]._default_manager.filter(**filters).values()])
         return self._rows[key]
+
+    def has(self, kind: str, id: str) -> bool:
+        """Whether a record was looked up before."""
+        return (kind, id) in self._records
+
+    def note(self, kind: str, filters: Mapping[str, Any], rows: Iterable[dict[str, Any]]) -> None:
+        """Keep the answer to a question: rows as the database has them."""
+        self._rows[_question(kind, filters)] = [_as_read(kind, row) for row in rows]
+
+
+def _question(kind: str, filters: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (kind, *((name, repr(value)) for name, value in sorted(filters.items())))
 
 
 @dataclass

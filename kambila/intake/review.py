@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as declared_field
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from kambila.intake.asking import Asking
 from kambila.intake.drafts import UNDATED, Known, Reviewed, drafts_of, read_date
 from kambila.intake.lookup import entry_of
 from kambila.journal import clock
@@ -56,7 +58,26 @@ def review(report_id: str, registry: Known | None = None) -> list[Finding]:
 
 def review_entry(entry: Entry, registry: Known | None = None) -> list[Finding]:
     """What is wrong with the report of an entry; `registry` may be shared by reviews between which nothing changes."""
-    drafts = drafts_of(entry, registry)
+    return _findings(entry, drafts_of(entry, registry))
+
+
+def review_entries(entries: Sequence[Entry], registry: Known) -> list[list[Finding]]:
+    """The same of many reports, with few questions to the registry; none of them sees another of them."""
+    asking = Asking(registry)
+    drafts = [drafts_of(entry, asking) for entry in entries]
+    for draft in (each for together in drafts for each in together if each.kind in kinds()):
+        for check in _checks(draft.kind):
+            with suppress(Exception):  # told of when the check runs in earnest
+                check.test(cast(Draft, draft))
+    asking.answer()
+    for draft in (each for together in drafts for each in together):
+        draft.registry = registry
+        for name in ("known", "is_new", "values"):
+            vars(draft).pop(name, None)
+    return [_findings(entry, together) for entry, together in zip(entries, drafts, strict=True)]
+
+
+def _findings(entry: Entry, drafts: Sequence[Reviewed]) -> list[Finding]:
     found = list(_of_the_whole(entry))
     for draft in drafts:
         if draft.kind not in kinds():
@@ -118,7 +139,13 @@ def _unlisted(declared: Stated, value: Any) -> str:
     if value is None or not isinstance(declared, Code | Codes) or declared.codes is None:
         return ""
     stated = value if isinstance(declared, Codes) else (value,)
-    return ", ".join(each for each in stated if each not in declared.codes.values)
+    listed = _listed(declared.codes)
+    return ", ".join(each for each in stated if each not in listed)
+
+
+@cache
+def _listed(codes: Any) -> frozenset[str]:
+    return frozenset(map(str, codes.values))
 
 
 def _of_checks(draft: Reviewed) -> Iterator[Finding]:

@@ -41,6 +41,8 @@ def area_m2(geometry: BaseGeometry) -> Decimal:
     """Geodesic area in m²; holes are subtracted, the order of turning does not matter."""
     import shapely
 
+    if shapely.get_dimensions(geometry) < 2:
+        return Decimal("0.00")
     oriented = shapely.normalize(geometry)
     return Decimal(abs(ellipsoid().geometry_area_perimeter(oriented)[0])).quantize(CENT)
 

@@ -113,3 +113,44 @@ class QuarantinedFile(models.Model):
 
     class Meta:
         db_table = "intake_quarantine_file"
+
+
+class SavedProfile(models.Model):
+    """A version of a profile for spreadsheets and map files, from a `setting` entry."""
+
+    entry = models.CharField(primary_key=True, max_length=36)
+    name = models.CharField(_("profile"), max_length=80, db_index=True)
+    text = models.TextField()
+    author = models.CharField(_("author"), max_length=100)
+    tick = models.BigIntegerField()
+    recorded = models.CharField(max_length=27)
+
+    class Meta:
+        db_table = "intake_profile"
+
+
+class Batch(models.Model):
+    """A file that was taken in: derived from its reports, and from the entry that closes it."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    profile = models.CharField(_("profile"), max_length=100)
+    author = models.CharField(_("author"), max_length=100)
+    begun = models.CharField(_("begun"), max_length=27)
+    closing = models.CharField(max_length=36, default="")  # the entry; empty as long as the file is not wholly in
+    name = models.CharField(max_length=64, default="")  # the commitment of the file's name
+    counts = models.TextField(default="{}")  # JSON: rows, new, changed, known, left_out, bad, doubtful
+
+    class Meta:
+        db_table = "intake_batch"
+
+
+class BatchRow(models.Model):
+    """The report of a row of a batch."""
+
+    report = models.CharField(primary_key=True, max_length=36)
+    batch = models.CharField(max_length=36)
+    row = models.BigIntegerField()
+
+    class Meta:
+        db_table = "intake_batch_row"
+        indexes = [models.Index(fields=["batch", "row"], name="rows_of_a_batch")]

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from kambila.intake import quarantine
-from kambila.intake.models import FormSetting, GivenCode, Instance, PublishedForm, Verification
+from kambila.intake.models import (
+    Batch,
+    BatchRow,
+    FormSetting,
+    GivenCode,
+    Instance,
+    PublishedForm,
+    SavedProfile,
+    Verification,
+)
+from kambila.intake.sheets import kept
 from kambila.journal.entry import Draft, Entry
 from kambila.journal.parts import named
 from kambila.journal.soundness import FIRST_STEP
@@ -21,7 +31,8 @@ class Intake:
     """Rows that depend on one entry each, so that neither order nor batches matter."""
 
     def reset(self) -> None:
-        for model in (PublishedForm, FormSetting, Verification, Instance, GivenCode):
+        derived = (PublishedForm, FormSetting, Verification, Instance, GivenCode, SavedProfile, Batch, BatchRow)
+        for model in derived:
             model.objects.all().delete()
 
     def apply(self, entries: Sequence[Entry]) -> None:
@@ -30,6 +41,7 @@ class Intake:
         sql.insert("intake_form", columns, published, KNOWN)
         _take_settings([row for entry in entries if entry.kind == "setting" and (row := _setting(entry))])
         _take_verified([row for entry in entries if entry.kind == "decision" and (row := _verified(entry))])
+        kept.apply(entries)
         entries = [entry for entry in entries if entry.kind in ("report", "erase") and entry.is_sound]
         reports = [entry for entry in entries if entry.kind == "report"]
         remember(reports)

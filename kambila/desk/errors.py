@@ -9,3 +9,13 @@ problem(
     _("Something is already listening on %(host)s:%(port)s, or the address is not this machine's."),
     _("Stop it, or choose another port with --port."),
 )
+problem(
+    "upload-too-large",
+    _("The file is larger than %(limit)s MB, which is too much for a page."),
+    _("Import it with the command `kambila import`, or split it."),
+)
+problem(
+    "too-many-rows",
+    _("The file has more than %(limit)s rows, which would take too long for a page."),
+    _("Import it with the command `kambila import`, or split it."),
+)

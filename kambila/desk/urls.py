@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kambila.desk import session
-from kambila.desk.pages import alerts, figures, home, journal, lists, programme, queue, records, review, rules
+from kambila.desk.pages import alerts, figures, home, imports, journal, lists, programme, queue, records, review, rules
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -31,6 +31,10 @@ urlpatterns = [
     path("journal/<str:id>/part/<path:name>", journal.part, name="part"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:id>/", figures.figure, name="figure"),
+    path("import/", imports.start, name="import"),
+    path("import/batch/<uuid:id>/", imports.batch, name="batch"),
+    path("import/<str:token>/", imports.file, name="import-file"),
+    path("import/<str:token>/rejects/", imports.rejects, name="import-rejects"),
     path("programme/", programme.programme, name="programme"),
     path("login/", session.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

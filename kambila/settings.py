@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     *AREAS,
     "kambila.intake",
     "kambila.intake.alerts",
+    "kambila.intake.openrosa",
     "kambila.publish",
     "kambila.desk",
     "kambila.demo",

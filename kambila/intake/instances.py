@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from django.db import transaction
 
+from kambila.intake.openrosa import chains
 from kambila.intake.projection import remember
 from kambila.journal import Draft, read_part
 from kambila.journal.errors import Problem
@@ -42,6 +43,7 @@ def note(draft: Draft, xml: bytes) -> None:
     _pending[draft.id] = Known(draft.id, draft.body["code"], xml, draft.kept, _files(names))
     transaction.on_commit(lambda: _forget(draft.id))
     remember([draft])
+    chains.remember([draft])
 
 
 def _forget(id: str) -> None:

@@ -18,13 +18,14 @@ PLACE = ("adm1", "adm2", "adm3")
 Change = dict[str, Any]
 
 
-def changes(submission: Submission, files: Collection[str]) -> tuple[list[Change], dict[str, Part]]:
+def changes(submission: Submission, files: Collection[str], coded: bool = True) -> tuple[list[Change], dict[str, Part]]:
     """The changes of a report and their sealed parts. `files` are those that came: what is missing is not stated.
 
-    Within the journal's write lock, because codes are given.
+    Within the journal's write lock, because codes are given; not `coded`, it writes nothing and needs no lock.
     """
     said = [each for each in submission.records if each.says_something or each.is_created]
-    _give_codes(said)
+    if coded:
+        _give_codes(said)
     for each in said:
         _fill_in_place(each, said)
     found: list[Change] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,8 @@ from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds
 from kambila.registry.models import derived_fields, stated_fields
 
-XFORM, XLSFORM = "application/xml", "text/markdown"
+XFORM, XLSFORM, OTHER = "application/xml", "text/markdown", "application/octet-stream"
+MEDIA = "media/"  # the sealed parts of a form that it shows
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,15 @@ def publish_forms(author: str) -> list[Entry]:
     return publish({compile_form(source, name): source.encode() for name, source in sources.items()}, author)
 
 
-def publish(forms: Mapping[bytes, bytes], author: str) -> list[Entry]:
-    """Publish forms (XForm: the source it was compiled from, or empty), only what is new; all of them or none."""
+def publish(forms: Mapping[bytes, bytes], author: str, media: Mapping[str, bytes] | None = None) -> list[Entry]:
+    """Publish forms (XForm: the source it was compiled from, or empty), only what is new; all of them or none.
+
+    `media` are the pictures, sounds and tables that they show, by name.
+    """
     for xform in forms:
         must_fit(definition_in(xform))
-    return append(lambda: [draft for each, source in forms.items() for draft in _new(each, source, author)])
+    files = media or {}
+    return append(lambda: [draft for each, source in forms.items() for draft in _new(each, source, author, files)])
 
 
 def retire(form: str, version: str, author: str) -> Entry:
@@ -126,12 +132,13 @@ def retire(form: str, version: str, author: str) -> Entry:
     return append([Draft("form", author, {"form": form, "version": version, "verb": "retire"})])[0]
 
 
-def _new(xform: bytes, source: bytes, author: str) -> Iterator[Draft]:
+def _new(xform: bytes, source: bytes, author: str, media: Mapping[str, bytes]) -> Iterator[Draft]:
     definition = definition_in(xform)
     known = _find(definition.id, definition.version)
     if known is None or (known.retired and _says_the_same(known, definition)):
         body = {"form": definition.id, "version": definition.version, "verb": "publish"}
         parts = {"xform": Part(XFORM, xform)} | ({"xlsform": Part(XLSFORM, source)} if source else {})
+        parts |= {MEDIA + name: Part(mimetypes.guess_type(name)[0] or OTHER, each) for name, each in media.items()}
         yield Draft("form", author, body, parts)
     elif not _says_the_same(known, definition):
         raise Problem("form-changed", form=definition.id, version=definition.version)
@@ -149,6 +156,19 @@ _SEEMING = {"xform": b"", "saved": None}
 def published() -> list[Form]:
     """Every version of every form that was published, by form and version."""
     return _latest(list(PublishedForm.objects.order_by("tick", "recorded", "entry")))
+
+
+def offered(all_versions: bool = False) -> list[Form]:
+    """The newest version of each form that is not retired, as the journal has them; or all that are not retired."""
+    words = list(PublishedForm.objects.order_by("tick", "recorded", "entry"))
+    place = {word.entry: index for index, word in enumerate(words)}
+    held = sorted((each for each in _latest(words) if not each.retired), key=lambda each: place[each.entry])
+    return held if all_versions else list({each.form: each for each in held}.values())
+
+
+def definition_held(commitment: str) -> Definition | None:
+    """The definition in a sealed part of a form; None where it is not held here."""
+    return _held(commitment)
 
 
 def definition_of(form: str, version: str) -> Definition:

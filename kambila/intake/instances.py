@@ -37,7 +37,7 @@ class Known:
 _pending: dict[str, Known] = {}
 
 
-def note(draft: Draft, xml: bytes) -> None:
+def note(draft: Draft, xml: bytes | None) -> None:
     """Make a report known from now on, also to what is written in the same transaction."""
     names = [*draft.parts, *(each["name"] for each in draft.kept)]
     _pending[draft.id] = Known(draft.id, draft.body["code"], xml, draft.kept, _files(names))

@@ -179,7 +179,9 @@ def _drafts(arrival: _Arrival) -> list[Draft]:
     edited = known[-1] if known else instances.corrected(arrival.deprecated)
     draft = _draft(arrival, edited, known[-1].code if known else codes.give({codes.REPORT: 1})[codes.REPORT][0])
     instances.note(draft, incoming.xml)
-    arrival.outcome = arrival.receipt(draft.id, draft.body["code"], {each["name"].removeprefix(FILE) for each in draft.kept})
+    arrival.outcome = arrival.receipt(
+        draft.id, draft.body["code"], {each["name"].removeprefix(FILE) for each in draft.kept}
+    )
     return [draft, *_restated(draft)]
 
 

@@ -74,4 +74,3 @@ def attribute(element: Element, name: str) -> str | None:
     if name in element.attrib:
         return element.attrib[name]
     return next((value for key, value in element.attrib.items() if local(key) == name), None)
-

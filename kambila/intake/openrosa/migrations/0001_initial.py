@@ -5,79 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_keys'),
+        ("accounts", "0002_keys"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormDraft',
+            name="FormDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=250, unique=True, verbose_name='form')),
-                ('version', models.CharField(max_length=250, verbose_name='version')),
-                ('author', models.CharField(max_length=60, verbose_name='author')),
-                ('created', models.DateTimeField(verbose_name='created')),
-                ('xform', models.BinaryField()),
-                ('xlsform', models.BinaryField()),
-                ('media', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=250, unique=True, verbose_name="form")),
+                ("version", models.CharField(max_length=250, verbose_name="version")),
+                ("author", models.CharField(max_length=60, verbose_name="author")),
+                ("created", models.DateTimeField(verbose_name="created")),
+                ("xform", models.BinaryField()),
+                ("xlsform", models.BinaryField()),
+                ("media", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'db_table': 'openrosa_draft',
+                "db_table": "openrosa_draft",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('entry', models.CharField(max_length=36)),
-                ('number', models.IntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('record', models.CharField(db_index=True, max_length=36)),
-                ('branch', models.CharField(max_length=60)),
-                ('step', models.BigIntegerField()),
-                ('from_creation', models.BooleanField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("entry", models.CharField(max_length=36)),
+                ("number", models.IntegerField()),
+                ("kind", models.CharField(max_length=60)),
+                ("record", models.CharField(db_index=True, max_length=36)),
+                ("branch", models.CharField(max_length=60)),
+                ("step", models.BigIntegerField()),
+                ("from_creation", models.BooleanField()),
             ],
             options={
-                'db_table': 'openrosa_link',
-                'constraints': [models.UniqueConstraint(fields=('entry', 'number'), name='one_link_for_each_change')],
+                "db_table": "openrosa_link",
+                "constraints": [models.UniqueConstraint(fields=("entry", "number"), name="one_link_for_each_change")],
             },
         ),
         migrations.CreateModel(
-            name='Fetched',
+            name="Fetched",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('what', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=250)),
-                ('version', models.CharField(max_length=250)),
-                ('rows', models.IntegerField(null=True)),
-                ('moment', models.DateTimeField()),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fetched', to='accounts.key')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("what", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=250)),
+                ("version", models.CharField(max_length=250)),
+                ("rows", models.IntegerField(null=True)),
+                ("moment", models.DateTimeField()),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fetched", to="accounts.key"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'openrosa_fetched',
-                'constraints': [models.UniqueConstraint(fields=('key', 'what', 'name'), name='fetched_last')],
+                "db_table": "openrosa_fetched",
+                "constraints": [models.UniqueConstraint(fields=("key", "what", "name"), name="fetched_last")],
             },
         ),
         migrations.CreateModel(
-            name='TestSubmission',
+            name="TestSubmission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instance', models.CharField(max_length=250)),
-                ('received', models.DateTimeField(verbose_name='received')),
-                ('content', models.BinaryField()),
-                ('files', models.JSONField(default=list)),
-                ('said', models.JSONField(default=list)),
-                ('findings', models.JSONField(default=list)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='openrosa.formdraft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("instance", models.CharField(max_length=250)),
+                ("received", models.DateTimeField(verbose_name="received")),
+                ("content", models.BinaryField()),
+                ("files", models.JSONField(default=list)),
+                ("said", models.JSONField(default=list)),
+                ("findings", models.JSONField(default=list)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="submissions", to="openrosa.formdraft"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'openrosa_test',
-                'constraints': [models.UniqueConstraint(fields=('draft', 'instance'), name='tested_once')],
+                "db_table": "openrosa_test",
+                "constraints": [models.UniqueConstraint(fields=("draft", "instance"), name="tested_once")],
             },
         ),
     ]

@@ -1,0 +1,159 @@
+"""Records as lists that phones look things up in (entities specification): CSV with `name`, `label`, `__version`.
+
+A list has only the columns that the form uses, of the records that the account may see, and never what identifies a
+person. It is put together once for each state of the registry and each sight, and its hash is that of its content:
+what did not change is not fetched again.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import shapely
+
+from kambila.accounts.roles import held
+from kambila.intake.openrosa.offers import md5
+from kambila.journal import clock
+from kambila.registry import access, sql
+from kambila.registry.fields import Codes, Link, PartialDate, Several, Shape, Stated
+from kambila.registry.kinds import model_of, plan_of
+from kambila.registry.models import Change, Report
+
+FIRST = ("name", "label", "__version")
+GEOMETRY = "geometry"
+KEPT = 64  # lists in memory
+PENDING = (Report.Status.WAITING, Report.Status.RETURNED)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list as a phone gets it."""
+
+    content: bytes
+    hash: str
+    rows: int
+
+
+_made: OrderedDict[tuple[Any, ...], Listed] = OrderedDict()
+_lock = Lock()
+
+
+def listed(account: Any, kind: str, words: Collection[str]) -> Listed:
+    """The records of a kind that an account may see, with the columns among `words`."""
+    columns = _columns(kind, words)
+    key = (kind, tuple(columns), _sight(account), _state(kind), clock.now().date())
+    with _lock:
+        if key in _made:
+            _made.move_to_end(key)
+            return _made[key]
+    rows = list(_rows(account, kind, columns))
+    content = _csv([[*FIRST, *columns], *rows])
+    found = Listed(content, md5(content), len(rows))
+    with _lock:
+        _made[key] = found
+        while len(_made) > KEPT:
+            _made.popitem(last=False)
+    return found
+
+
+def gone(account: Any, kind: str, ids: Sequence[str]) -> dict[str, bool]:
+    """For each record whether a phone should drop it: it came from this account and is in the registry no more.
+
+    Of what came from others, or is not known, nothing is said: a phone drops by itself what left its list.
+    """
+    model = model_of(kind)
+    here = set(access.visible(account, model).filter(pk__in=ids).values_list("id", flat=True))
+    reported = Change.objects.filter(kind=kind, record__in=ids).values_list("record", "entry")
+    own = dict(
+        Report.objects.filter(pk__in=[entry for _, entry in reported], author=account.username).values_list(
+            "pk", "status"
+        )
+    )
+    sent = {record for record, entry in reported if entry in own}
+    waits = {record for record, entry in reported if own.get(entry) in PENDING}
+    return {id: id in sent and id not in here and id not in waits for id in ids}
+
+
+def _columns(kind: str, words: Collection[str]) -> list[str]:
+    """The fields that the form uses, in the order of their declaration; nothing sealed and nothing personal."""
+    found = [name for name, field in _fields(kind).items() if name in words and not (field.sealed or field.personal)]
+    return [*found, GEOMETRY] if GEOMETRY in words and plan_of(kind).shapes and GEOMETRY not in found else found
+
+
+@cache
+def _fields(kind: str) -> dict[str, Stated]:
+    """What is stated of a record, and what is computed: the status of an area is never stated."""
+    plan = plan_of(kind)
+    return {**plan.stated, **plan.own_rules, **plan.rollups}
+
+
+def _sight(account: Any) -> tuple[Any, ...]:
+    """What the sight of an account depends on, so that phones of one team share a list."""
+    roles = ((each.rule.everywhere, each.rule.within, each.rule.links_only, str(each.scope)) for each in held(account))
+    return tuple(sorted(roles))
+
+
+def _state(kind: str) -> tuple[Any, ...]:
+    """What changes whenever a record of the kind does; the records by which an event is found may move it too."""
+    tables = {plan_of(each).table for each in (kind, *plan_of(kind).links.values())}
+    written = [sql.run(f"SELECT MAX(revision) FROM {table}")[0][0] for table in sorted(tables)]
+    removed = sql.run("SELECT MAX(revision) FROM registry_gone WHERE kind = %s", [kind])[0][0]
+    return (*written, removed)
+
+
+def _rows(account: Any, kind: str, columns: Sequence[str]) -> Iterable[list[str]]:
+    model, plan = model_of(kind), plan_of(kind)
+    title = model.title_field if model.title_field in plan.stated else ""
+    shape = plan.shapes[0] if GEOMETRY in columns and GEOMETRY not in plan.stated else ""
+    fields = {name: _fields(kind)[shape if shape and name == GEOMETRY else name] for name in columns}
+    needed = {name: field.attname for name, field in fields.items()} | (
+        {"": plan.stated[title].attname} if title else {}
+    )
+    heads = ("id", "code", "revision", "shown_tier", "record_tier", "tier_until")
+    found = access.visible(account, model).order_by("code", "id").values_list(*heads, *needed.values())
+    writers = [(_writer(field), shape if name == GEOMETRY and shape else name) for name, field in fields.items()]
+    today = clock.now().date()
+    for id, code, revision, shown, tier, until, *values in found.iterator(chunk_size=5_000):
+        now = model.default_tier if until is not None and until < today else tier
+        may = access.open_fields(model, shown, now)
+        name = str(values[-1] or "") if title and title in may else ""
+        label = " ".join(each for each in (code, name) if each) or id
+        cells = (
+            write(value) if value is not None and source in may else ""
+            for (write, source), value in zip(writers, values, strict=False)
+        )
+        yield [id, label, str(revision), *cells]
+
+
+def _writer(field: Stated) -> Callable[[Any], str]:
+    """How a value of a field is written, so that a form that saves it again states the same."""
+    if isinstance(field, Shape):
+        return _points
+    if isinstance(field, Several | Codes):
+        return lambda value: " ".join(value.split() if isinstance(value, str) else value)
+    if isinstance(field, Link | PartialDate):
+        return str
+    return lambda value: value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def _points(value: Any) -> str:
+    """A geometry as a phone has it: ``lat lon alt accuracy; …``; of an area its outer ring."""
+    shape = shapely.from_wkb(bytes(value))
+    while hasattr(shape, "geoms"):
+        shape = shape.geoms[0]
+    line = shape.exterior if shape.geom_type == "Polygon" else shape
+    return ";".join(f"{point[1]:.7g} {point[0]:.7g} 0 0" for point in line.coords)
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()

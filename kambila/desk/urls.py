@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kambila.desk import session
-from kambila.desk.pages import alerts, figures, home, journal, lists, programme, queue, records, review, rules
+from kambila.desk.pages import alerts, figures, home, journal, lists, phones, programme, queue, records, review, rules
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("journal/<str:id>/part/<path:name>", journal.part, name="part"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:id>/", figures.figure, name="figure"),
+    path("phones/", phones.phones, name="phones"),
+    path("phones/new/", phones.new, name="phone-new"),
+    path("phones/<int:number>/", phones.phone, name="phone"),
     path("programme/", programme.programme, name="programme"),
     path("login/", session.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version as version_of
 from pathlib import Path
+from zipfile import BadZipFile
 
 from django.apps import apps
 from pyxform.errors import PyXFormError
@@ -26,6 +27,7 @@ from kambila.registry.kinds import kinds
 from kambila.registry.models import derived_fields, stated_fields
 
 XFORM, XLSFORM, OTHER = "application/xml", "text/markdown", "application/octet-stream"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = "media/"  # the sealed parts of a form that it shows
 
 
@@ -59,6 +61,11 @@ def compile_form(source: str, name: str = "") -> bytes:
     return _compile(key, source, name)
 
 
+def compile_workbook(content: bytes, name: str = "") -> bytes:
+    """The XForm of an XLSForm in a workbook (.xlsx). Raises Problem with the row to mend."""
+    return _convert(content, ".xlsx", name)
+
+
 @lru_cache(maxsize=256)
 def _compile(key: str, source: str, name: str) -> bytes:
     kept = _cache() / f"{key}.xml"
@@ -66,11 +73,16 @@ def _compile(key: str, source: str, name: str) -> bytes:
         return kept.read_bytes()
     except OSError:
         pass
-    try:
-        compiled = convert(xlsform=source, file_type=".md", validate=False).xform.encode()
-    except PyXFormError as error:
-        raise Problem("form-does-not-compile", form=name, why=str(error)) from None
+    compiled = _convert(source, ".md", name)
     _keep(kept, compiled)
+    return compiled
+
+
+def _convert(source: str | bytes, type: str, name: str) -> bytes:
+    try:
+        compiled: bytes = convert(xlsform=source, file_type=type, validate=False).xform.encode()
+    except (PyXFormError, BadZipFile, KeyError) as error:
+        raise Problem("form-does-not-compile", form=name, why=str(error)) from None
     return compiled
 
 
@@ -137,11 +149,15 @@ def _new(xform: bytes, source: bytes, author: str, media: Mapping[str, bytes]) -
     known = _find(definition.id, definition.version)
     if known is None or (known.retired and _says_the_same(known, definition)):
         body = {"form": definition.id, "version": definition.version, "verb": "publish"}
-        parts = {"xform": Part(XFORM, xform)} | ({"xlsform": Part(XLSFORM, source)} if source else {})
+        parts = {"xform": Part(XFORM, xform)} | ({"xlsform": _source(source)} if source else {})
         parts |= {MEDIA + name: Part(mimetypes.guess_type(name)[0] or OTHER, each) for name, each in media.items()}
         yield Draft("form", author, body, parts)
     elif not _says_the_same(known, definition):
         raise Problem("form-changed", form=definition.id, version=definition.version)
+
+
+def _source(content: bytes) -> Part:
+    return Part(WORKBOOK if content.startswith(b"PK") else XLSFORM, content)
 
 
 def _says_the_same(known: Form, definition: Definition) -> bool:

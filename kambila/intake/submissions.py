@@ -108,6 +108,13 @@ def read(definition: Definition, root: Element, resolve: Resolve, first: str = "
     )
 
 
+def file_names(definition: Definition, root: Element) -> list[str]:
+    """The files that a submission names, in the order of the form."""
+    reader = _Reader(definition, "", lambda kind, code: "")
+    reader.container(root, f"/{definition.root}", f"/{definition.root}", _Region(None), None)
+    return list(dict.fromkeys(reader.files))
+
+
 class _Reader:
     def __init__(self, definition: Definition, instance: str, resolve: Resolve) -> None:
         self.definition, self.instance, self.resolve = definition, instance, resolve

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kambila.intake import body, codes, forms, submissions
+from kambila.intake.definition import Definition
 from kambila.intake.openrosa import references
 from kambila.intake.openrosa.models import FormDraft, TestSubmission
 from kambila.intake.review import Finding, review_entry
@@ -45,6 +46,40 @@ def keep(xform: bytes, xlsform: bytes, media: Mapping[str, bytes], author: str) 
         digest=_digest(secret),
     )
     return draft, secret
+
+
+def publish(xform: bytes, xlsform: bytes, media: Mapping[str, bytes], author: str) -> list[Entry]:
+    """Publish a form with its files. Raises Problem when something that it needs is missing."""
+    references.must_be_there(forms.definition_in(xform), media)
+    return forms.publish({xform: xlsform}, author, media)
+
+
+def publish_draft(form: str, author: str) -> list[Entry]:
+    """Publish a draft as it stands; it is then a draft no longer, and what was tried with it is thrown away."""
+    draft = find(form)
+    media = {name: base64.b64decode(content) for name, content in draft.media.items()}
+    entries = publish(bytes(draft.xform), bytes(draft.xlsform), media, author)
+    draft.delete()
+    return entries
+
+
+def definitions() -> list[Definition]:
+    """Every draft."""
+    return [forms.definition_in(bytes(each.xform)) for each in FormDraft.objects.order_by("form")]
+
+
+def tried(draft: FormDraft) -> list[dict[str, Any]]:
+    """What was sent to a draft, the newest first."""
+    return [
+        {
+            "instance": each.instance,
+            "received": each.received.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "files": each.files,
+            "said": each.said,
+            "findings": each.findings,
+        }
+        for each in draft.submissions.order_by("-received", "-pk")
+    ]
 
 
 def find(form: str) -> FormDraft:

@@ -38,8 +38,8 @@ def received(request: HttpRequest) -> Iterator[tuple[bytes, Files]]:
         try:
             length = _length(request)
             meta = {**request.META, "CONTENT_LENGTH": length}
-            line = _Line(request.META["wsgi.input"], length, not request.META.get("CONTENT_LENGTH"))
-            _Parser(meta, line, [disk], "utf-8").parse()  # type: ignore[arg-type]  it reads, which is all
+            line: Any = _Line(request.META["wsgi.input"], length, not request.META.get("CONTENT_LENGTH"))
+            _Parser(meta, line, [disk], "utf-8").parse()
         except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig):
             raise Problem("too-many-parts", limit=settings.OPENROSA_PARTS) from None
         except MultiPartParserError as error:

@@ -182,19 +182,17 @@ def _drafts(arrival: _Arrival) -> list[Draft]:
     arrival.outcome = arrival.receipt(
         draft.id, draft.body["code"], {each["name"].removeprefix(FILE) for each in draft.kept}
     )
-    return [draft, *_restated(draft)]
+    return [draft, *chains.restated(draft, _restated)]
 
 
-def _restated(draft: Draft) -> list[Draft]:
-    """Changes of a phone that were made after this one and came before it, restated on it."""
-    found = []
-    for id, stated in chains.restated(draft):
-        earlier = instances.written(id)
-        if earlier is not None:
-            again = Draft("report", stated["reporter"], stated, {}, earlier.sealed)
-            instances.note(again, earlier.xml)
-            found.append(again)
-    return found
+def _restated(id: str, body: dict[str, Any]) -> Draft | None:
+    """An earlier report with another base: the same submission, under the same code."""
+    earlier = instances.written(id)
+    if earlier is None:
+        return None
+    again = Draft("report", body["reporter"], body, {}, earlier.sealed)
+    instances.note(again, earlier.xml)
+    return again
 
 
 def _draft(arrival: _Arrival, edited: Known | None, code: str) -> Draft:

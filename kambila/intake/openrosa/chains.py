@@ -9,7 +9,7 @@ order: none waits. One that arrives after a later one lets the later one be rest
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kambila.intake.openrosa.models import Link
@@ -92,40 +92,61 @@ def shown_at(statements: Sequence[Statement], version: int) -> set[str]:
     return {each.ref for each in statements if last.get(_report(each.ref)) == "accept"}
 
 
-def restated(report: Draft) -> list[tuple[str, dict[str, Any]]]:
-    """(entry, body) of reports whose base lacks a step that has only come now, with it in their base."""
-    entries: dict[str, dict[int, Base]] = {}
-    for number, change in enumerate(report.body["changes"]):
-        names = {*change["values"], *change.get("sealed", {})}
-        for entry, index in _later(change, report.body.get("edits")):
-            entries.setdefault(entry, {})[index] = {name: [f"{report.id}/{number}"] for name in names}
-    return [(entry, _with_base(entry, added)) for entry, added in entries.items()]
+def restated(report: Draft, restate: Callable[[str, dict[str, Any]], Draft | None]) -> list[Draft]:
+    """Reports of later steps that came before this one, restated by `restate` (entry, body) with this in their base.
+
+    One after the other, so that each has the earlier ones in its base as they are now restated.
+    """
+    found: dict[str, int] = {}
+    for change in report.body["changes"]:
+        for entry, step in _later(change, report.body.get("edits") or ""):
+            found[entry] = min(step, found.get(entry, step))
+    shown = [report]
+    for entry in sorted(found, key=lambda entry: found[entry]):
+        again = restate(entry, _with_base(entry, shown))
+        shown += [again] if again is not None else []
+    return shown[1:]
 
 
-def _later(change: Mapping[str, Any], edited: str | None) -> list[tuple[str, int]]:
-    """The steps after a change that came before it, as they were last restated."""
-    said = change.get("branch") or {"id": "", "step": 0, "from": "creation"}
-    rows = sql.run(
-        "SELECT l.entry, l.number FROM openrosa_link l WHERE l.record = %s AND l.kind = %s AND l.step > %s "
+def _later(change: Mapping[str, Any], edited: str) -> list[tuple[str, int]]:
+    """(entry, step) of the steps after a change that came before it, as they were last restated."""
+    said = _place(change)
+    return sql.run(
+        "SELECT l.entry, l.step FROM openrosa_link l WHERE l.record = %s AND l.kind = %s AND l.step > %s "
         "AND (l.branch = %s OR (%s AND l.from_creation)) AND l.entry <> %s "
         "AND NOT EXISTS (SELECT 1 FROM intake_instance i WHERE i.edits = l.entry)",
-        [change["id"], change["kind"], said["step"], said["id"], "branch" not in change, edited or ""],
+        [change["id"], change["kind"], said["step"], said["id"], "branch" not in change, edited],
     )
-    return [(entry, number) for entry, number in rows if edited != entry]
 
 
-def _with_base(entry: str, added: Mapping[int, Base]) -> dict[str, Any]:
+def _place(change: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where a change stands in its chain; what is in none may have made the record, and then all follow it."""
+    return change.get("branch") or {"id": "", "step": 0}
+
+
+def _with_base(entry: str, shown: Sequence[Draft]) -> dict[str, Any]:
+    """The body of a report with the changes of others added to the base of its own."""
     from kambila.intake.lookup import entry_of
 
     body = dict(entry_of(entry).body)
-    body["edits"] = entry
-    changes = [dict(each) for each in body["changes"]]
-    for index, base in added.items():
-        own, said = dict(changes[index].get("base") or {}), changes[index]
-        for name in base.keys() & {*said["values"], *said.get("sealed", {})}:
-            own[name] = sorted({*own.get(name, ()), *base[name]})
-        changes[index]["base"] = own
-    return {**body, "changes": changes}
+    body |= {"edits": entry, "changes": [_seeing(change, shown) for change in body["changes"]]}
+    return body
+
+
+def _seeing(change: Mapping[str, Any], shown: Sequence[Draft]) -> dict[str, Any]:
+    base = {name: set(refs) for name, refs in (change.get("base") or {}).items()}
+    own = _names(change)
+    for draft in shown:
+        for number, other in enumerate(draft.body["changes"]):
+            same = (other["kind"], other["id"]) == (change["kind"], change["id"])
+            if same and _place(other)["step"] < _place(change)["step"]:
+                for name in own & _names(other):
+                    base.setdefault(name, set()).add(f"{draft.id}/{number}")
+    return {**change, "base": {name: sorted(refs) for name, refs in base.items()}} if base else dict(change)
+
+
+def _names(change: Mapping[str, Any]) -> set[str]:
+    return {*change.get("values", {}), *change.get("sealed", {})}
 
 
 def _earlier(kind: str, record: str, step: Mapping[str, Any]) -> set[str]:

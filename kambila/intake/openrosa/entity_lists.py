@@ -110,26 +110,25 @@ def _state(kind: str) -> tuple[Any, ...]:
 
 
 def _rows(account: Any, kind: str, columns: Sequence[str]) -> Iterable[list[str]]:
-    model, plan = model_of(kind), plan_of(kind)
-    title = model.title_field if model.title_field in plan.stated else ""
-    shape = plan.shapes[0] if GEOMETRY in columns and GEOMETRY not in plan.stated else ""
-    fields = {name: _fields(kind)[shape if shape and name == GEOMETRY else name] for name in columns}
-    needed = {name: field.attname for name, field in fields.items()} | (
-        {"": plan.stated[title].attname} if title else {}
-    )
+    model, fields = model_of(kind), _fields(kind)
+    title = model.title_field if model.title_field in fields else ""
+    sources = [plan_of(kind).shapes if name not in fields else (name,) for name in columns]
+    wanted = list(dict.fromkeys([name for each in sources for name in each] + ([title] if title else [])))
     heads = ("id", "code", "revision", "shown_tier", "record_tier", "tier_until")
-    found = access.visible(account, model).order_by("code", "id").values_list(*heads, *needed.values())
-    writers = [(_writer(field), shape if name == GEOMETRY and shape else name) for name, field in fields.items()]
+    attributes = [str(fields[name].attname) for name in wanted]
+    found = access.visible(account, model).order_by("code", "id").values_list(*heads, *attributes)
+    writers = {name: _writer(fields[name]) for name in wanted}
     today = clock.now().date()
     for id, code, revision, shown, tier, until, *values in found.iterator(chunk_size=5_000):
         now = model.default_tier if until is not None and until < today else tier
         may = access.open_fields(model, shown, now)
-        name = str(values[-1] or "") if title and title in may else ""
-        label = " ".join(each for each in (code, name) if each) or id
-        cells = (
-            write(value) if value is not None and source in may else ""
-            for (write, source), value in zip(writers, values, strict=False)
-        )
+        said = {
+            name: writers[name](value)
+            for name, value in zip(wanted, values, strict=True)
+            if value is not None and name in may
+        }
+        label = " ".join(each for each in (code, said.get(title)) if each) or id
+        cells = (next((said[name] for name in each if name in said), "") for each in sources)
         yield [id, label, str(revision), *cells]
 
 

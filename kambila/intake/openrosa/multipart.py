@@ -43,7 +43,7 @@ def received(request: HttpRequest) -> Iterator[tuple[bytes, Files]]:
         except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig):
             raise Problem("too-many-parts", limit=settings.OPENROSA_PARTS) from None
         except MultiPartParserError as error:
-            raise Problem("no-submission-part", why=str(error)) from None
+            raise Problem("no-submission-part", why=str(error).rstrip(".")) from None
         if disk.xml is None:
             raise Problem("no-submission-part", why=", ".join(disk.files) or "–")
         yield disk.xml, disk.files

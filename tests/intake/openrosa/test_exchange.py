@@ -9,7 +9,7 @@ import io
 import re
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import parse_keqv_list, parse_http_list
+from urllib.request import parse_http_list, parse_keqv_list
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -18,10 +18,10 @@ from kambila.accounts import granting, keys, people
 from kambila.accounts.scopes import Scope
 from kambila.intake import forms
 from kambila.intake.fill import fill
+from kambila.intake.lookup import entry_of, find_report
 from kambila.intake.openrosa import drafts
 from kambila.journal import read_part
 from kambila.journal.parts import named
-from kambila.intake.lookup import entry_of, find_report
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Report
 from tests.intake.door import ACCIDENT, VILLAGE, changes, filled, send
@@ -241,13 +241,6 @@ def test_a_list_that_has_not_changed_is_not_sent_again(server):
     first = server.ask("GET", path_of(address[1]))
     again = server.ask("GET", path_of(address[1]), headers={"If-None-Match": first.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
-
-
-def test_a_village_of_another_region_has_only_what_everybody_may_see(server):
-    base = app_user(places=["ML09"])
-    form = listed(server, base)["visit"]
-    address = re.search("<downloadUrl>(.*)</downloadUrl>", server.ask("GET", path_of(form["manifestUrl"])).text)
-    assert len(server.ask("GET", path_of(address[1])).text.splitlines()) == 3  # villages are for everybody
 
 
 def test_a_phone_drops_only_what_it_sent_and_is_gone(server):

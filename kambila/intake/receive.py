@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,7 +17,7 @@ from kambila.intake.instances import FILE, Known
 from kambila.intake.openrosa import chains
 from kambila.intake.submissions import Submission
 from kambila.intake.xml import parse
-from kambila.journal import Draft, Part, append, clock
+from kambila.journal import Draft, Entry, Part, append, clock
 from kambila.journal.errors import Problem
 
 Attachments = Mapping[str, bytes | Path]
@@ -38,6 +38,7 @@ class Receipt:
     duplicate: bool = False
     missing: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    entry: Entry | None = field(default=None, compare=False, repr=False)  # where it was written just now
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def _senders(incoming: Sequence[Incoming]) -> list[Account | None]:
     accounts = {name: Account.objects.filter(username=name).first() for name in named}
     senders = [each.account or accounts.get(each.author) for each in incoming]
     for account in {id(each): each for each in senders if each is not None}.values():
-        roles.remember(account)
+        if getattr(account, "held_now", None) is None:
+            roles.remember(account)
     return senders
 
 
@@ -155,8 +157,12 @@ def _must_be_allowed(incoming: Incoming, account: Account | None, kinds: Collect
 
 
 def _write(arrivals: Sequence[_Arrival]) -> None:
-    if arrivals:
-        append(lambda: [draft for each in arrivals for draft in _attempt_draft(each)])
+    if not arrivals:
+        return
+    entries = {each.id: each for each in append(lambda: [d for each in arrivals for d in _attempt_draft(each)])}
+    for each in arrivals:
+        if isinstance(each.outcome, Receipt) and not each.outcome.duplicate:
+            each.outcome = replace(each.outcome, entry=entries.get(each.outcome.report_id))
 
 
 def _attempt_draft(arrival: _Arrival) -> list[Draft]:

@@ -30,6 +30,7 @@ from kambila.registry.models import Change, Report
 FIRST = ("name", "label", "__version")
 GEOMETRY = "geometry"
 KEPT = 64  # lists in memory
+Cell = tuple[int, Callable[[Any], str]]  # where a value stands in a row, and how it is written
 PENDING = (Report.Status.WAITING, Report.Status.RETURNED)
 
 
@@ -117,19 +118,29 @@ def _rows(account: Any, kind: str, columns: Sequence[str]) -> Iterable[list[str]
     heads = ("id", "code", "revision", "shown_tier", "record_tier", "tier_until")
     attributes = [str(fields[name].attname) for name in wanted]
     found = access.visible(account, model).order_by("code", "id").values_list(*heads, *attributes)
-    writers = {name: _writer(fields[name]) for name in wanted}
     today = clock.now().date()
-    for id, code, revision, shown, tier, until, *values in found.iterator(chunk_size=5_000):
-        now = model.default_tier if until is not None and until < today else tier
-        may = access.open_fields(model, shown, now)
-        said = {
-            name: writers[name](value)
-            for name, value in zip(wanted, values, strict=True)
-            if value is not None and name in may
-        }
-        label = " ".join(each for each in (code, said.get(title)) if each) or id
-        cells = (next((said[name] for name in each if name in said), "") for each in sources)
-        yield [id, label, str(revision), *cells]
+
+    @cache
+    def cells_of(shown: str, tier: str) -> tuple[list[Cell], list[list[Cell]]]:
+        """What may be shown of a record of a tier: (its title, its columns), each as places in the row."""
+        may = access.open_fields(model, shown, tier)
+        cells = {name: (len(heads) + index, _writer(fields[name])) for index, name in enumerate(wanted) if name in may}
+        named = [cells[title]] if title in cells else []
+        return named, [[cells[name] for name in each if name in cells] for each in sources]
+
+    for row in found.iterator(chunk_size=5_000):
+        ended = row[5] is not None and row[5] < today
+        named, cells = cells_of(row[3], model.default_tier if ended else row[4])
+        label = f"{row[1] or ''} {_written(row, named)}".strip() or row[0]
+        yield [row[0], label, str(row[2]), *(_written(row, each) for each in cells)]
+
+
+def _written(row: Sequence[Any], cells: Sequence[Cell]) -> str:
+    """The first of some cells that has a value."""
+    for index, write in cells:
+        if row[index] is not None:
+            return write(row[index])
+    return ""
 
 
 def _writer(field: Stated) -> Callable[[Any], str]:

@@ -11,7 +11,7 @@ from kambila.intake.openrosa import drafts, multipart
 from kambila.intake.openrosa.answers import accepting, message, respond
 from kambila.intake.openrosa.doors import Visit, door
 from kambila.intake.receive import Receipt, receive
-from kambila.intake.review import Finding, review
+from kambila.intake.review import Finding, review_entry
 from kambila.intake.sender import said_of
 
 
@@ -35,7 +35,7 @@ def _take(visit: Visit, account: Account | None, xml: bytes, files: multipart.Fi
     sent = phones.http_date(visit.request.headers.get("Date", ""))
     author = account.username if account is not None else ""
     receipt = receive(xml, files, author, office, organisation, account, sent)
-    return receipt, [] if receipt.duplicate else review(receipt.report_id)
+    return receipt, [] if receipt.entry is None else review_entry(receipt.entry)
 
 
 def _lines(receipt: Receipt, findings: list[Finding]) -> list[str]:

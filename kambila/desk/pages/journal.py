@@ -131,7 +131,7 @@ def _of_the_phone(found: Entry) -> list[tuple[str, Any]]:
         "sent": _("Sent, by the phone (UTC)"),
     }
     facts = [(title, values.moment(str(said[name]))) for name, title in titles.items() if said.get(name)]
-    facts += [(_("Device"), str(said["device"]))] if said.get("device") else []
+    facts += [(_("Identifier of the phone"), str(said["device"]))] if said.get("device") else []
     files = missing(found)
     return facts + ([(_("Files still to come"), ", ".join(files))] if files else [])
 

@@ -5,7 +5,7 @@ Within the transaction under way a report is known before its entry lies in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,13 +41,15 @@ def note(draft: Draft, xml: bytes | None) -> None:
     """Make a report known from now on, also to what is written in the same transaction."""
     names = [*draft.parts, *(each["name"] for each in draft.kept)]
     _pending[draft.id] = Known(draft.id, draft.body["code"], xml, draft.kept, _files(names))
-    transaction.on_commit(lambda: _forget(draft.id))
+    transaction.on_commit(lambda: forget([draft.id]))
     remember([draft])
     chains.remember([draft])
 
 
-def _forget(id: str) -> None:
-    _pending.pop(id, None)
+def forget(ids: Iterable[str]) -> None:
+    """They lie in the journal's table now, or never will."""
+    for id in ids:
+        _pending.pop(id, None)
 
 
 def of(instance: str) -> list[Known]:

@@ -159,7 +159,18 @@ def _must_be_allowed(incoming: Incoming, account: Account | None, kinds: Collect
 def _write(arrivals: Sequence[_Arrival]) -> None:
     if not arrivals:
         return
-    entries = {each.id: each for each in append(lambda: [d for each in arrivals for d in _attempt_draft(each)])}
+    tried: list[str] = []
+
+    def drafts() -> list[Draft]:
+        found = [draft for each in arrivals for draft in _attempt_draft(each)]
+        tried.extend(draft.id for draft in found)
+        return found
+
+    entries: dict[str, Entry] = {}
+    try:
+        entries = {each.id: each for each in append(drafts)}
+    finally:
+        instances.forget(set(tried) - set(entries))  # a transaction that was taken back wrote none of them
     for each in arrivals:
         if isinstance(each.outcome, Receipt) and not each.outcome.duplicate:
             each.outcome = replace(each.outcome, entry=entries.get(each.outcome.report_id))

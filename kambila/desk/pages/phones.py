@@ -15,8 +15,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kambila.accounts import keys
 from kambila.accounts.keys import Use
@@ -68,14 +68,20 @@ class NewPhone(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        offered = published_forms.offered()
-        titles = {each.form: published_forms.definition_of(each.form, each.version).title for each in offered}
+        self.label_suffix = ""
+        titles = {each.form: _title(each.form, each.version) for each in published_forms.offered()}
         chosen: Any = self.fields["only_forms"]
         chosen.choices = sorted(titles.items(), key=lambda each: each[1])
 
     def clean_places(self) -> list[str]:
         """The P-codes as a list."""
         return str(self.cleaned_data["places"]).upper().split()
+
+
+def _title(form: str, version: str) -> str:
+    """What a form is called in the language of the page."""
+    titles = published_forms.definition_of(form, version).titles()
+    return titles.get((get_language() or "en")[:2]) or next(iter(titles.values()), "") or form
 
 
 @signed_in
@@ -145,7 +151,7 @@ def _code(text: str) -> SafeString:
     """A QR code as SVG without a style of its own, which our pages do not allow."""
     drawn = segno.make(text, error="m", micro=False)
     title = _("Code to scan")
-    svg = drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", title=title, svgclass="qr", lineclass=None)
+    svg = drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", title=title, svgclass="qr", omitsize=True)
     return mark_safe(svg)  # noqa: S308  made of our own settings; segno escapes the title
 
 

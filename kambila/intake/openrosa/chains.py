@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from kambila.intake.openrosa.models import Link
+from kambila.intake.openrosa.models import Link, TestSubmission
 from kambila.intake.submissions import Said
 from kambila.journal.entry import Draft, Entry
 from kambila.journal.soundness import is_sound
@@ -30,7 +30,19 @@ class Chains:
         Link.objects.all().delete()
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        remember([entry for entry in entries if entry.kind == "report" and is_sound(entry)])
+        sound = [entry for entry in entries if entry.kind in ("report", "erase") and is_sound(entry)]
+        remember([entry for entry in sound if entry.kind == "report"])
+        for entry in sound:
+            if entry.kind == "erase":
+                _forget_tests(record for _, record in entry.body["records"])
+
+
+def _forget_tests(records: Iterable[str]) -> None:
+    """What was sent to a draft about records that were erased goes too."""
+    records = list(records)
+    for kept in TestSubmission.objects.only("content"):
+        if any(record.encode() in bytes(kept.content).lower() for record in records):
+            kept.delete()
 
 
 def remember(reports: Iterable[Entry | Draft]) -> None:

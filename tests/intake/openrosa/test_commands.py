@@ -12,6 +12,7 @@ from kambila.accounts import keys
 from kambila.intake import forms
 from kambila.intake.fill import fill
 from kambila.intake.openrosa import drafts
+from kambila.journal import Draft, append
 from tests.intake.door import open_door
 from tests.intake.openrosa.forms_of_a_programme import note, visit
 from tests.terminal import at, run
@@ -62,6 +63,16 @@ def test_a_form_is_drafted_tried_published_and_retired(tmp_path: Path):
     run("forms", "test", "visit", code=1)
     assert said("forms", "retire", "visit", "--as", "ana") == "visit  5\n"
     assert not [each for each in forms.offered() if each.form == "visit"]
+
+
+def test_what_was_tried_with_a_record_that_is_erased_goes_too():
+    draft, _secret = drafts.keep(forms.compile_form(visit("5")), b"", {}, "ana")
+    record = "11111111-1111-4111-8111-111111111111"
+    xml = fill(forms.definition_in(bytes(draft.xform)), {"title": "X", "__id": record})
+    drafts.take(draft, xml, {})
+    assert drafts.tried(draft)
+    append([Draft("erase", "ana", {"records": [["village", record]], "authority": "the law"})])
+    assert drafts.tried(draft) == []
 
 
 def test_a_form_in_a_workbook_with_a_table_is_published(tmp_path: Path):

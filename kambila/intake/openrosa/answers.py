@@ -12,32 +12,26 @@ from django.http import HttpResponse
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from kambila.intake.statuses import STATUSES
 from kambila.journal.errors import Problem
 
 log = logging.getLogger(__name__)
 XML = "text/xml; charset=utf-8"
 MB = 1024 * 1024
 
-# What is not named here is answered with 400: what was sent must be mended.
+# What phones meet besides the problems that every door has.
 STATUS = {
+    **STATUSES,
     "sign-in": 401,
-    "may-not": 403,
     "key-ended": 403,
-    "form-not-allowed": 403,
-    "unknown-form": 404,
     "no-such-file": 404,
-    "same-id-other-content": 409,
-    "superseded": 409,
-    "unknown-edited": 409,
     "body-too-large": 413,
     "file-too-large": 413,
-    "too-large": 413,
     "too-many-parts": 413,
     "too-many-elements": 413,
     "door-failed": 500,
     "database-away": 503,
     "disk-full": 507,
-    "quarantine-full": 507,
 }
 FULL = ("full", "no space", "could not extend")
 

@@ -15,7 +15,6 @@ from typing import Any
 from kambila.intake.openrosa.models import Link, TestSubmission
 from kambila.intake.submissions import Said
 from kambila.journal.entry import Draft, Entry
-from kambila.journal.soundness import is_sound
 from kambila.registry import history, sql
 from kambila.registry.fold import Statement
 
@@ -30,7 +29,7 @@ class Chains:
         Link.objects.all().delete()
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        sound = [entry for entry in entries if entry.kind in ("report", "erase") and is_sound(entry)]
+        sound = [entry for entry in entries if entry.kind in ("report", "erase") and entry.is_sound]
         remember([entry for entry in sound if entry.kind == "report"])
         for entry in sound:
             if entry.kind == "erase":

@@ -10,7 +10,7 @@ VISIT = """
 | | deviceid | device | | | | |
 | | audit | audit | | | | |
 | | select_one_from_file village.csv | place | Village | adm1 = 'ML08' | | |
-| | calculate | known | | | | instance('village')/root/item[name=${place}]/adm2 |
+| | calculate | known | | | | instance('village')/{root}/item[name=${place}]/adm2 |
 | | text | title | Its name now | | title | |
 | | image | photo | Photograph | | | |
 | entities | | | |
@@ -42,7 +42,7 @@ NOTE = """
 
 def visit(version: str = "1") -> str:
     """It updates a village that is chosen from the list of them."""
-    return VISIT.replace("{version}", version)
+    return VISIT.replace("{version}", version).replace("{root}", "root")
 
 
 def note(version: str = "1", *more: str) -> str:

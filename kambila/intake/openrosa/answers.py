@@ -74,6 +74,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem("disk-full")
     if isinstance(error, DatabaseError | InterfaceError):
         log.exception("The database did not take what a phone sent.")
-        return Problem("disk-full" if any(each in str(error) for each in FULL) else "database-away")
+        if any(each in str(error) for each in FULL):
+            return Problem("disk-full")
+        return Problem("database-away")
     log.exception("The door for phones failed.")
     return Problem("door-failed")

@@ -58,8 +58,8 @@ def away(*_given: Any, **_named: Any) -> None:
     [
         (parts, "_write_file", no_room, 507),
         (receiving, "_folder", no_room, 507),
-        (writer, "insert", full, 507),
-        (writer, "insert", away, 503),
+        (writer, "_write", full, 507),
+        (writer, "_write", away, 503),
         (parts, "insert", full, 507),
     ],
 )

@@ -21,6 +21,8 @@ import shapely
 
 from kambila.accounts.roles import held
 from kambila.intake.openrosa.offers import md5
+from kambila.intake.openrosa.references import RETURNED
+from kambila.intake.returned import returned_to
 from kambila.journal import clock
 from kambila.registry import access, sql
 from kambila.registry.fields import Codes, Link, PartialDate, Several, Shape, Stated
@@ -49,6 +51,8 @@ _lock = Lock()
 
 def listed(account: Any, kind: str, words: Collection[str]) -> Listed:
     """The records of a kind that an account may see, with the columns among `words`."""
+    if kind == RETURNED:
+        return _returned(account, words)
     columns = _columns(kind, words)
     key = (kind, tuple(columns), _sight(account), _state(kind), clock.now().date())
     with _lock:
@@ -70,6 +74,9 @@ def gone(account: Any, kind: str, ids: Sequence[str]) -> dict[str, bool]:
 
     Of what came from others, or is not known, nothing is said: a phone drops by itself what left its list.
     """
+    if kind == RETURNED:
+        waiting = {each.report for each in returned_to(account)}
+        return {id: id not in waiting for id in ids}
     model = model_of(kind)
     here = set(access.visible(account, model).filter(pk__in=ids).values_list("id", flat=True))
     reported = Change.objects.filter(kind=kind, record__in=ids).values_list("record", "entry")
@@ -81,6 +88,17 @@ def gone(account: Any, kind: str, ids: Sequence[str]) -> dict[str, bool]:
     sent = {record for record, entry in reported if entry in own}
     waits = {record for record, entry in reported if own.get(entry) in PENDING}
     return {id: id in sent and id not in here and id not in waits for id in ids}
+
+
+def _returned(account: Any, words: Collection[str]) -> Listed:
+    """The reports of the account that were returned, with what must be mended in words that identify nobody."""
+    columns = [name for name in ("code", "form", "version", "instance", "mend", "date") if name in words]
+    rows = [
+        [each.report, f"{each.code}: {each.mend}", "1", *(getattr(each, name) for name in columns)]
+        for each in returned_to(account)
+    ]
+    content = _csv([[*FIRST, *columns], *rows])
+    return Listed(content, md5(content), len(rows))
 
 
 def _columns(kind: str, words: Collection[str]) -> list[str]:

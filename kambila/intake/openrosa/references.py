@@ -18,6 +18,7 @@ LIST = re.compile(r"instance\('([^']+)'\)|pulldata\('([^']+)'")
 WORD = re.compile(r"[A-Za-z_][\w.-]*")
 CSV = ".csv"
 ENTITY_LIST = "jr://file-csv/"
+RETURNED = "returned"  # not a kind: the reports that the account has to mend
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ def must_be_there(definition: Definition, media: Mapping[str, bytes]) -> None:
 
 
 def _kind_of(source: str) -> str:
-    """The kind of record whose list a source is; empty when it is another file."""
+    """The kind of record whose list a source is, or `returned`; empty when it is another file."""
     name = source.removeprefix(ENTITY_LIST).removesuffix(CSV)
-    return name if source == f"{ENTITY_LIST}{name}{CSV}" and name in kinds() else ""
+    return name if source == f"{ENTITY_LIST}{name}{CSV}" and (name in kinds() or name == RETURNED) else ""
 
 
 def _external(root: Element) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 
 from kambila.accounts import granting, keys, people, roles
 from kambila.accounts.scopes import Scope
-from kambila.intake import forms
+from kambila.intake import decisions, forms
 from kambila.intake.openrosa import entity_lists
 from kambila.intake.openrosa.references import must_be_there, needed
 from kambila.journal.errors import Problem
@@ -102,6 +102,17 @@ def test_a_form_that_looks_things_up_where_there_is_nothing_is_refused():
     with pytest.raises(Problem, match="towns.csv"):
         must_be_there(definition, {})
     must_be_there(definition, {"towns.csv": b"name,label\n"})
+
+
+def test_what_was_returned_is_a_list_with_what_must_be_mended():
+    report = area(date="2014-07-20", code="BKO-HA-9", record="33333333-3333-4333-8333-333333333333")
+    decisions.return_(report.id, "omar", "Which well?")
+    found = rows(report.author, "returned", {"mend", "code"})
+    assert [(each["name"], each["mend"]) for each in found] == [(report.id, "Which well?")]
+    assert found[0]["label"].endswith(": Which well?")
+    account = people.find(report.author)
+    assert entity_lists.gone(account, "returned", [report.id, "x"]) == {report.id: False, "x": True}
+    assert rows("viewer", "returned", {"mend"}) == []
 
 
 def test_values_are_written_as_a_form_states_them():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
@@ -14,6 +15,7 @@ LIMIT = 16 * 1024 * 1024
 DEPTH = 40
 ELEMENTS = 100_000  # each takes about a hundred bytes of memory while it is read
 ATTRIBUTES = 200  # of one element
+LONG_TAG = re.compile(rb"<[^<>]{100000}")  # its attributes would all be in memory before they could be counted
 
 
 class _Bounded(TreeBuilder):
@@ -43,6 +45,8 @@ def parse(content: bytes) -> Element:
         raise Problem("too-large", limit=LIMIT // 1024 // 1024)
     if b"\0" in content:
         raise Problem("not-xml", why="NUL")
+    if LONG_TAG.search(content):
+        raise Problem("too-many-elements", elements=ELEMENTS, attributes=ATTRIBUTES)
     try:
         parser = XMLParser(target=_Bounded(), forbid_dtd=True)
         parser.feed(content)

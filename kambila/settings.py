@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     *AREAS,
     "kambila.intake",
     "kambila.intake.alerts",
+    "kambila.intake.openrosa",
     "kambila.publish",
     "kambila.desk",
     "kambila.demo",
@@ -96,6 +97,13 @@ LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
 X_FRAME_OPTIONS = "DENY"
+# The address under which people and phones reach this installation, for codes that phones scan: https://gao.example.org
+ADDRESS = os.environ.get("KAMBILA_ADDRESS", "").rstrip("/")
+# What one request of a phone may hold. Phones are told the first and split what is larger.
+OPENROSA_BODY = int(os.environ.get("KAMBILA_PHONE_BODY_MB", "100")) * 1024 * 1024
+OPENROSA_FILE = int(os.environ.get("KAMBILA_PHONE_FILE_MB", "100")) * 1024 * 1024
+OPENROSA_XML = 2 * 1024 * 1024
+OPENROSA_PARTS = 100
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 ALLOWED_HOSTS = os.environ.get("KAMBILA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

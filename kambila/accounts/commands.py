@@ -1,4 +1,4 @@
-"""Commands about people: `user`, `grant`, `revoke`, `openings`."""
+"""Commands about people: `user`, `grant`, `revoke`, `openings`, and `key` of `key_commands`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 from django.utils.translation import gettext as _
+
+from kambila.accounts import key_commands
 
 PASSWORD = click.option(
     "--password",
@@ -174,4 +176,4 @@ def openings(limit: int, as_json: bool) -> None:
         click.echo("{opened}  {account}  {kind} {record} {field}: {reason}".format(**row))
 
 
-COMMANDS = [user, grant, revoke, openings]
+COMMANDS: list[click.Command] = [user, grant, revoke, openings, *key_commands.COMMANDS]

@@ -29,6 +29,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     items += [(_("Import"), reverse("import"))] if may(request.user, "report") else []
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
+    items += [(_("Phones"), reverse("phones"))]
     items += [(_("Programme page"), reverse("programme"))]
     return [{"title": title, "url": url, "current": _is_in(request.path, url)} for title, url in items]
 

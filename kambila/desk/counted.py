@@ -71,13 +71,18 @@ def count_ahead(size: int) -> None:
 
 
 def keep_counted(size: int, every: float = 2.0) -> None:
-    """Look for ever whether something new was said, and count it ahead; for a thread beside a server's."""
+    """Look for ever whether something new was said, and count it ahead; for a thread beside a server's.
+
+    Only once it has become quiet: while phones send, counting would take the time that answering them needs.
+    """
     seen: State | None = None
+    before: State | None = None
     while True:
         with suppress(OperationalError):
-            if (state := _state()) != seen:
+            if (state := _state()) == before and state != seen:
                 count_ahead(size)
                 seen = state
+            before = state
         time.sleep(every)
 
 

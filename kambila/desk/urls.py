@@ -4,7 +4,20 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kambila.desk import session
-from kambila.desk.pages import alerts, figures, home, imports, journal, lists, programme, queue, records, review, rules
+from kambila.desk.pages import (
+    alerts,
+    figures,
+    home,
+    imports,
+    journal,
+    lists,
+    phones,
+    programme,
+    queue,
+    records,
+    review,
+    rules,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,6 +48,9 @@ urlpatterns = [
     path("import/batch/<uuid:id>/", imports.batch, name="batch"),
     path("import/<str:token>/", imports.file, name="import-file"),
     path("import/<str:token>/rejects/", imports.rejects, name="import-rejects"),
+    path("phones/", phones.phones, name="phones"),
+    path("phones/new/", phones.new, name="phone-new"),
+    path("phones/<int:number>/", phones.phone, name="phone"),
     path("programme/", programme.programme, name="programme"),
     path("login/", session.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -9,22 +9,23 @@ from typing import Any
 import orjson
 
 from kambila.intake import codes
+from kambila.intake.openrosa import chains
 from kambila.intake.submissions import Said, Submission
 from kambila.journal import Part
-from kambila.registry import history
 from kambila.registry.kinds import kinds, plan_of
 
 PLACE = ("adm1", "adm2", "adm3")
 Change = dict[str, Any]
 
 
-def changes(submission: Submission, files: Collection[str]) -> tuple[list[Change], dict[str, Part]]:
+def changes(submission: Submission, files: Collection[str], coded: bool = True) -> tuple[list[Change], dict[str, Part]]:
     """The changes of a report and their sealed parts. `files` are those that came: what is missing is not stated.
 
-    Within the journal's write lock, because codes are given.
+    Within the journal's write lock, because codes are given; not `coded`, it writes nothing and needs no lock.
     """
     said = [each for each in submission.records if each.says_something or each.is_created]
-    give_codes(said)
+    if coded:
+        give_codes(said)
     for each in said:
         _fill_in_place(each, said)
     found: list[Change] = []
@@ -37,25 +38,14 @@ def changes(submission: Submission, files: Collection[str]) -> tuple[list[Change
             parts[f"change-{index}"] = Part("application/json", orjson.dumps(each.opened))
         if sealed:
             change["sealed"] = sealed
-        if each.base_version is not None and not each.is_created:
-            change |= {"base": base} if (base := _base(each)) else {}
+        change |= {"base": base} if (base := chains.base_of(each)) else {}
+        change |= {"branch": step} if (step := chains.step_of(each)) else {}
         found.append(change)
     return found, parts
 
 
-def _base(said: Said) -> dict[str, list[str]]:
-    """What the phone was shown of the fields that are stated: version n of a record is its first n counting changes."""
-    statements = history.component(said.kind, said.id).statements
-    counting = sorted((each for each in statements if each.counts), key=lambda each: each.order)
-    shown: dict[str, list[str]] = {}
-    for each in counting[: said.base_version]:
-        for name in {*said.values, *said.opened, *said.files} & set(each.values):
-            shown.setdefault(name, []).append(each.ref)
-    return shown
-
-
 def give_codes(said: Sequence[Said]) -> None:
-    """State a code for every new record; one that has a code already, because its form is corrected, states it again."""
+    """A code for every new record; one that has a code already, because its form is corrected, states it again."""
     created = [each for each in said if each.is_created]
     for each in created:
         if each.values.get("pcode") and "code" not in each.values:

@@ -86,6 +86,10 @@ def report(name: str, as_json: bool) -> None:
     for each in ("code", "id", "status", "form", "version", "reporter", "office", "date", "recorded", "edits"):
         if told[each]:
             click.echo(f"{each:10}  {told[each]}")
+    for each, said in told["body"].get("phone", {}).items():
+        click.echo(f"{'phone':10}  {each} {said}")
+    for each in told["incomplete"]:
+        click.echo(f"{'incomplete':10}  {each}")
     for index, change in enumerate(told["body"]["changes"]):
         click.echo(f"\n{index}  {change['kind']}  {change['id']}")
         _echo_values(change)
@@ -115,6 +119,7 @@ def _lines(told: dict[str, Any]) -> Iterable[str]:
 
 
 def _told(name: str) -> dict[str, Any]:
+    from kambila.intake.completeness import missing
     from kambila.intake.lookup import entry_of, find_report
     from kambila.intake.review import review
     from kambila.registry.models import Decision, Report
@@ -128,6 +133,7 @@ def _told(name: str) -> dict[str, Any]:
         "author": found.author,
         "edited_by": list(Report.objects.filter(edits=found.id).order_by("tick").values_list("id", flat=True)),
         "body": entry.body,
+        "incomplete": missing(entry),
         "findings": [{name: getattr(each, name) for name in names} for each in review(found.id)],
         "decisions": [
             {name: getattr(each, name) for name in ("id", "verb", "author", "recorded", "effective", "waits", "stands")}

@@ -97,10 +97,12 @@ problem(
     _("Send the file as the phone made it."),
 )
 problem("too-deep", _("The elements of what was sent lie more than %(depth)s deep in one another."), AGAIN)
-problem("too-large", _("What was sent is larger than %(limit)s megabytes."), _("Send photographs as separate files."))
 problem(
-    "bad-file-name", _("A file cannot be called %(name)s."), _("Use a name without folders and control characters.")
+    "too-many-elements",
+    _("What was sent has more than %(elements)s elements, or more than %(attributes)s attributes in one of them."),
+    AGAIN,
 )
+problem("too-large", _("What was sent is larger than %(limit)s megabytes."), _("Send photographs as separate files."))
 problem(
     "not-a-form",
     _("This is no form definition: %(why)s."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version as version_of
 from pathlib import Path
+from zipfile import BadZipFile
 
 from django.apps import apps
 from pyxform.errors import PyXFormError
@@ -24,7 +26,9 @@ from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds
 from kambila.registry.models import derived_fields, stated_fields
 
-XFORM, XLSFORM = "application/xml", "text/markdown"
+XFORM, XLSFORM, OTHER = "application/xml", "text/markdown", "application/octet-stream"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = "media/"  # the sealed parts of a form that it shows
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ def compile_form(source: str, name: str = "") -> bytes:
     return _compile(key, source, name)
 
 
+def compile_workbook(content: bytes, name: str = "") -> bytes:
+    """The XForm of an XLSForm in a workbook (.xlsx). Raises Problem with the row to mend."""
+    return _convert(content, ".xlsx", name)
+
+
 @lru_cache(maxsize=256)
 def _compile(key: str, source: str, name: str) -> bytes:
     kept = _cache() / f"{key}.xml"
@@ -64,11 +73,16 @@ def _compile(key: str, source: str, name: str) -> bytes:
         return kept.read_bytes()
     except OSError:
         pass
-    try:
-        compiled = convert(xlsform=source, file_type=".md", validate=False).xform.encode()
-    except PyXFormError as error:
-        raise Problem("form-does-not-compile", form=name, why=str(error)) from None
+    compiled = _convert(source, ".md", name)
     _keep(kept, compiled)
+    return compiled
+
+
+def _convert(source: str | bytes, type: str, name: str) -> bytes:
+    try:
+        compiled: bytes = convert(xlsform=source, file_type=type, validate=False).xform.encode()
+    except (PyXFormError, BadZipFile, KeyError) as error:
+        raise Problem("form-does-not-compile", form=name, why=str(error)) from None
     return compiled
 
 
@@ -112,11 +126,15 @@ def publish_forms(author: str) -> list[Entry]:
     return publish({compile_form(source, name): source.encode() for name, source in sources.items()}, author)
 
 
-def publish(forms: Mapping[bytes, bytes], author: str) -> list[Entry]:
-    """Publish forms (XForm: the source it was compiled from, or empty), only what is new; all of them or none."""
+def publish(forms: Mapping[bytes, bytes], author: str, media: Mapping[str, bytes] | None = None) -> list[Entry]:
+    """Publish forms (XForm: the source it was compiled from, or empty), only what is new; all of them or none.
+
+    `media` are the pictures, sounds and tables that they show, by name.
+    """
     for xform in forms:
         must_fit(definition_in(xform))
-    return append(lambda: [draft for each, source in forms.items() for draft in _new(each, source, author)])
+    files = media or {}
+    return append(lambda: [draft for each, source in forms.items() for draft in _new(each, source, author, files)])
 
 
 def retire(form: str, version: str, author: str) -> Entry:
@@ -126,15 +144,20 @@ def retire(form: str, version: str, author: str) -> Entry:
     return append([Draft("form", author, {"form": form, "version": version, "verb": "retire"})])[0]
 
 
-def _new(xform: bytes, source: bytes, author: str) -> Iterator[Draft]:
+def _new(xform: bytes, source: bytes, author: str, media: Mapping[str, bytes]) -> Iterator[Draft]:
     definition = definition_in(xform)
     known = _find(definition.id, definition.version)
     if known is None or (known.retired and _says_the_same(known, definition)):
         body = {"form": definition.id, "version": definition.version, "verb": "publish"}
-        parts = {"xform": Part(XFORM, xform)} | ({"xlsform": Part(XLSFORM, source)} if source else {})
+        parts = {"xform": Part(XFORM, xform)} | ({"xlsform": _source(source)} if source else {})
+        parts |= {MEDIA + name: Part(mimetypes.guess_type(name)[0] or OTHER, each) for name, each in media.items()}
         yield Draft("form", author, body, parts)
     elif not _says_the_same(known, definition):
         raise Problem("form-changed", form=definition.id, version=definition.version)
+
+
+def _source(content: bytes) -> Part:
+    return Part(WORKBOOK if content.startswith(b"PK") else XLSFORM, content)
 
 
 def _says_the_same(known: Form, definition: Definition) -> bool:
@@ -149,6 +172,19 @@ _SEEMING = {"xform": b"", "saved": None}
 def published() -> list[Form]:
     """Every version of every form that was published, by form and version."""
     return _latest(list(PublishedForm.objects.order_by("tick", "recorded", "entry")))
+
+
+def offered(all_versions: bool = False) -> list[Form]:
+    """The newest version of each form that is not retired, as the journal has them; or all that are not retired."""
+    words = list(PublishedForm.objects.order_by("tick", "recorded", "entry"))
+    place = {word.entry: index for index, word in enumerate(words)}
+    held = sorted((each for each in _latest(words) if not each.retired), key=lambda each: place[each.entry])
+    return held if all_versions else list({each.form: each for each in held}.values())
+
+
+def definition_held(commitment: str) -> Definition | None:
+    """The definition in a sealed part of a form; None where it is not held here."""
+    return _held(commitment)
 
 
 def definition_of(form: str, version: str) -> Definition:

@@ -5,13 +5,14 @@ Within the transaction under way a report is known before its entry lies in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from django.db import transaction
 
+from kambila.intake.openrosa import chains
 from kambila.intake.projection import remember
 from kambila.journal import Draft, read_part
 from kambila.journal.errors import Problem
@@ -36,16 +37,19 @@ class Known:
 _pending: dict[str, Known] = {}
 
 
-def note(draft: Draft, xml: bytes) -> None:
+def note(draft: Draft, xml: bytes | None) -> None:
     """Make a report known from now on, also to what is written in the same transaction."""
     names = [*draft.parts, *(each["name"] for each in draft.kept)]
     _pending[draft.id] = Known(draft.id, draft.body["code"], xml, draft.kept, _files(names))
-    transaction.on_commit(lambda: _forget(draft.id))
+    transaction.on_commit(lambda: forget([draft.id]))
     remember([draft])
+    chains.remember([draft])
 
 
-def _forget(id: str) -> None:
-    _pending.pop(id, None)
+def forget(ids: Iterable[str]) -> None:
+    """They lie in the journal's table now, or never will."""
+    for id in ids:
+        _pending.pop(id, None)
 
 
 def of(instance: str) -> list[Known]:

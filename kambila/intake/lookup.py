@@ -35,8 +35,14 @@ def entries_of(ids: list[str]) -> dict[str, Entry]:
 
 
 def find_report(name: str) -> Report:
-    """The report with this id or code. Raises Problem when there is none, or more than one with this code."""
-    found = list(Report.objects.filter(pk=name) if UUID.fullmatch(name) else Report.objects.filter(code=name)[:3])
+    """The report with this id or code; of one submission that came in several parts, the last that restates it.
+
+    Raises Problem when there is none, or when several submissions have this code.
+    """
+    known = Report.objects.filter(pk=name) if UUID.fullmatch(name) else Report.objects.filter(code=name)
+    found = list(known.order_by("-tick", "-id")[:20])
+    if found and found[0].instance and len({each.instance for each in found}) == 1:
+        found = found[:1]
     if not found:
         raise Problem("no-such-report", name=name)
     if len(found) > 1:

@@ -26,8 +26,8 @@ def keep(
     if _speaks_of(xml, (record for _, record in erasure.erased_records())):
         return None
     digest = hashlib.sha256(xml).hexdigest()
-    files = {name: each if isinstance(each, bytes) else each.read_bytes() for name, each in attachments.items()}
-    size = len(xml) + sum(len(each) for each in files.values())
+    sizes = (len(each) if isinstance(each, bytes) else each.stat().st_size for each in attachments.values())
+    size = len(xml) + sum(sizes)
     with transaction.atomic():
         known = Quarantined.objects.filter(author=author, digest=digest).first()
         used = Quarantined.objects.filter(author=author).aggregate(used=Sum("size"))["used"] or 0
@@ -45,9 +45,9 @@ def keep(
                     "content": xml,
                 },
             )
-            QuarantinedFile.objects.bulk_create(
-                QuarantinedFile(submission=known, name=name[:250], content=content) for name, content in files.items()
-            )
+            for name, each in attachments.items():  # one after the other, so that only one of them is in memory
+                content = each if isinstance(each, bytes) else each.read_bytes()
+                QuarantinedFile.objects.create(submission=known, name=name[:250], content=content)
     return known
 
 

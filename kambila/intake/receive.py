@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,9 +14,10 @@ from kambila.accounts import keys, roles
 from kambila.accounts.models import Account
 from kambila.intake import accepting, body, codes, forms, instances, quarantine, submissions
 from kambila.intake.instances import FILE, Known
+from kambila.intake.openrosa import chains
 from kambila.intake.submissions import Submission
 from kambila.intake.xml import parse
-from kambila.journal import Draft, Part, append, clock
+from kambila.journal import Draft, Entry, Part, append, clock
 from kambila.journal.errors import Problem
 
 Attachments = Mapping[str, bytes | Path]
@@ -26,11 +27,18 @@ LONGEST_ID = 249
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the sender is told: the report, its code, and whether it had been received before."""
+    """What the sender is told: the report, its code, and whether it had been received before.
+
+    `missing` are the files that the form names and that have not come yet; `refused` those that came and that it does
+    not name, or whose name leads elsewhere: they are not kept.
+    """
 
     report_id: str
     code: str
     duplicate: bool = False
+    missing: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    entry: Entry | None = field(default=None, compare=False, repr=False)  # where it was written just now
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Incoming:
     """A submission at the door: its XML, the files that came with it, who sent it, from which office and for whom.
 
     `account` is the author as signed in, perhaps with a key that limits it; without one it is looked up by name.
+    `sent` is the moment (UTC) at which the phone sent it by its own clock, where it said so.
     """
 
     xml: bytes
@@ -46,6 +55,7 @@ class Incoming:
     office: str = ""
     organisation: str = ""
     account: Account | None = None
+    sent: str = ""
 
 
 @dataclass
@@ -56,7 +66,13 @@ class _Arrival:
     instance: str
     deprecated: str
     said: Submission
+    files: Attachments
     outcome: Receipt | Problem | None = None
+
+    def receipt(self, report: str, code: str, held: Collection[str] = (), duplicate: bool = False) -> Receipt:
+        missing = (name for name in self.said.files if name not in self.files and name not in held)
+        refused = (name for name in self.incoming.attachments if name not in self.files)
+        return Receipt(report, code, duplicate, tuple(dict.fromkeys(missing)), tuple(refused))
 
 
 def receive(
@@ -66,12 +82,13 @@ def receive(
     office: str = "",
     organisation: str = "",
     account: Account | None = None,
+    sent: str = "",
 ) -> Receipt:
     """Take in a submission; when this returns, it and its files are durable.
 
     Raises Problem for what cannot be taken in; the bytes are then kept in quarantine if the sender is known.
     """
-    outcome = receive_all([Incoming(xml, attachments or {}, author, office, organisation, account)])[0]
+    outcome = receive_all([Incoming(xml, attachments or {}, author, office, organisation, account, sent)])[0]
     if isinstance(outcome, Problem):
         raise outcome
     return outcome
@@ -99,7 +116,8 @@ def _senders(incoming: Sequence[Incoming]) -> list[Account | None]:
     accounts = {name: Account.objects.filter(username=name).first() for name in named}
     senders = [each.account or accounts.get(each.author) for each in incoming]
     for account in {id(each): each for each in senders if each is not None}.values():
-        roles.remember(account)
+        if getattr(account, "held_now", None) is None:
+            roles.remember(account)
     return senders
 
 
@@ -113,8 +131,6 @@ def _attempt(step: Any, *given: Any) -> Any:
 def _read(incoming: Incoming, account: Account | None) -> _Arrival:
     """Everything that can be said of a submission without the journal's write lock."""
     _must_be_allowed(incoming, account)
-    if bad := [name for name in incoming.attachments if not FILE_NAME.fullmatch(name)]:
-        raise Problem("bad-file-name", name=bad[0])
     root: Element = parse(incoming.xml)
     instance, deprecated = submissions.instance_of(root)
     if not instance or len(instance) > LONGEST_ID:
@@ -128,7 +144,9 @@ def _read(incoming: Incoming, account: Account | None) -> _Arrival:
     if not said.records:
         raise Problem("no-changes")
     _must_be_allowed(incoming, account, {each.kind for each in said.records})
-    return _Arrival(incoming, instance, deprecated, said)
+    named = {name for name in said.files if FILE_NAME.fullmatch(name)}
+    files = {name: content for name, content in incoming.attachments.items() if name in named}
+    return _Arrival(incoming, instance, deprecated, said, files)
 
 
 def _must_be_allowed(incoming: Incoming, account: Account | None, kinds: Collection[str | None] = (None,)) -> None:
@@ -139,8 +157,23 @@ def _must_be_allowed(incoming: Incoming, account: Account | None, kinds: Collect
 
 
 def _write(arrivals: Sequence[_Arrival]) -> None:
-    if arrivals:
-        append(lambda: [draft for each in arrivals for draft in _attempt_draft(each)])
+    if not arrivals:
+        return
+    tried: list[str] = []
+
+    def drafts() -> list[Draft]:
+        found = [draft for each in arrivals for draft in _attempt_draft(each)]
+        tried.extend(draft.id for draft in found)
+        return found
+
+    entries: dict[str, Entry] = {}
+    try:
+        entries = {each.id: each for each in append(drafts)}
+    finally:
+        instances.forget(set(tried) - set(entries))  # a transaction that was taken back wrote none of them
+    for each in arrivals:
+        if isinstance(each.outcome, Receipt) and not each.outcome.duplicate:
+            each.outcome = replace(each.outcome, entry=entries.get(each.outcome.report_id))
 
 
 def _attempt_draft(arrival: _Arrival) -> list[Draft]:
@@ -156,21 +189,33 @@ def _drafts(arrival: _Arrival) -> list[Draft]:
     known, incoming = instances.of(arrival.instance), arrival.incoming
     if known and not any(each.xml in (None, incoming.xml) for each in known):
         raise Problem("same-id-other-content", report=known[-1].code)
-    if known and not set(incoming.attachments) - known[-1].files:
-        arrival.outcome = Receipt(known[-1].id, known[-1].code, duplicate=True)
+    if known and not set(arrival.files) - known[-1].files:
+        arrival.outcome = arrival.receipt(known[-1].id, known[-1].code, known[-1].files, duplicate=True)
         return []
     # Further files of a submission that is known are a report that restates it, under its own code.
     edited = known[-1] if known else instances.corrected(arrival.deprecated)
     draft = _draft(arrival, edited, known[-1].code if known else codes.give({codes.REPORT: 1})[codes.REPORT][0])
     instances.note(draft, incoming.xml)
-    arrival.outcome = Receipt(draft.id, draft.body["code"])
-    return [draft]
+    arrival.outcome = arrival.receipt(
+        draft.id, draft.body["code"], {each["name"].removeprefix(FILE) for each in draft.kept}
+    )
+    return [draft, *chains.restated(draft, _restated)]
+
+
+def _restated(id: str, body: dict[str, Any]) -> Draft | None:
+    """An earlier report with another base: the same submission, under the same code."""
+    earlier = instances.written(id)
+    if earlier is None:
+        return None
+    again = Draft("report", body["reporter"], body, {}, earlier.sealed)
+    instances.note(again, earlier.xml)
+    return again
 
 
 def _draft(arrival: _Arrival, edited: Known | None, code: str) -> Draft:
     incoming, said = arrival.incoming, arrival.said
     kept = _kept(arrival, edited) if edited else ()
-    files = {*incoming.attachments, *(each["name"].removeprefix(FILE) for each in kept)}
+    files = {*arrival.files, *(each["name"].removeprefix(FILE) for each in kept)}
     changes, parts = body.changes(said, files)
     stated: dict[str, Any] = {
         "form": said.form,
@@ -183,17 +228,20 @@ def _draft(arrival: _Arrival, edited: Known | None, code: str) -> Draft:
         "instance": arrival.instance,
         "changes": changes,
     }
+    phone = said.phone | ({"sent": incoming.sent} if incoming.sent else {})
+    if phone:
+        stated["phone"] = phone
     if edited:
         stated["edits"] = edited.id
     sealed = {"submission": Part("text/xml", incoming.xml), **parts}
-    for name, content in incoming.attachments.items():
+    for name, content in arrival.files.items():
         sealed[FILE + name] = Part(mimetypes.guess_type(name)[0] or "application/octet-stream", content)
     return Draft("report", incoming.author, stated, sealed, kept)
 
 
 def _kept(arrival: _Arrival, edited: Known) -> tuple[Mapping[str, Any], ...]:
     """The files of the earlier report that this one names too and that were not sent again."""
-    wanted = {FILE + name for name in arrival.said.files} - {FILE + name for name in arrival.incoming.attachments}
+    wanted = {FILE + name for name in arrival.said.files} - {FILE + name for name in arrival.files}
     return tuple(each for each in edited.sealed if each["name"] in wanted)
 
 

@@ -23,6 +23,7 @@ from kambila.registry.fields import Code, Codes, Stated
 from kambila.registry.kinds import kinds, plan_of
 
 log = logging.getLogger(__name__)
+A_DAY, A_YEAR = datetime.timedelta(days=1), datetime.timedelta(days=366)
 WHOLE = -1  # the index of a finding about the report as a whole
 
 
@@ -107,8 +108,36 @@ def _of_the_whole(entry: Entry) -> Iterator[Finding]:
             yield Finding("information-date-unreadable", ERROR, index, "date", *UNREADABLE_DATE, {"date": text})
         elif date[1] > tomorrow:
             yield Finding("information-date-in-the-future", ERROR, index, "date", *FUTURE_DATE, {"date": text})
+    yield from _of_the_phone(entry)
     if not body.get("changes"):
         yield Finding("nothing-reported", ERROR, WHOLE, "", *NOTHING)
+
+
+def _of_the_phone(entry: Entry) -> Iterator[Finding]:
+    """Its clock beside ours: what it says of when is shown, and not believed where it is far off."""
+    said = entry.body.get("phone")
+    said = said if isinstance(said, Mapping) else {}
+    off = clock_off(said, entry.recorded)
+    if off:
+        yield Finding("phone-clock", WARNING, WHOLE, "", *CLOCK, {"phone": off, "here": entry.recorded[:16]})
+
+
+def clock_off(said: Mapping[str, Any], recorded: str) -> str:
+    """The moment that a phone gives and that cannot be: it sent at another time than it came, by more than a day; or it
+    finished after it came, or more than a year before. Empty where its clock is right."""
+    sent, end, here = (_moment(each) for each in (said.get("sent"), said.get("end"), recorded))
+    if sent and here and abs(here - sent) > A_DAY:
+        return str(said["sent"])[:16]
+    if end and here and not -A_DAY <= here - end <= A_YEAR:
+        return str(said["end"])[:16]
+    return ""
+
+
+def _moment(text: Any) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
 
 
 def _of_fields(draft: Reviewed) -> Iterator[Finding]:
@@ -190,6 +219,10 @@ UNREADABLE_DATE = (
 FUTURE_DATE = (
     _("The date of information %(date)s lies in the future."),
     _("State the day on which it was true; check the clock of the phone."),
+)
+CLOCK = (
+    _("The clock of the phone is far off: it says %(phone)s, and here it was %(here)s (UTC)."),
+    _("Ask the reporter when this was, check the dates, and have the clock of the phone set."),
 )
 REQUIRED = (_("“%(field)s” is not answered."), _("Answer it; “unknown” is an answer where the list has it."))
 DERIVED = (_("“%(field)s” is computed and cannot be stated."), _("Correct the values that it is computed from."))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from kambila.intake import values
+from kambila.intake import phones, values
 from kambila.intake.definition import Bind, Definition, Entity
 from kambila.intake.values import Resolve
 from kambila.intake.xml import attribute, child, local, text
@@ -33,6 +33,8 @@ class Said:
     id: str
     is_created: bool
     base_version: int | None
+    trunk_version: int | None = None  # where a chain of changes made without a network began; None: with the record
+    branch: str = ""  # the chain
     values: dict[str, Any] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -44,7 +46,10 @@ class Said:
 
 @dataclass
 class Submission:
-    """What a submission says. `files` are the names of all files that its XML names, also those saved to no record."""
+    """What a submission says. `files` are the names of all files that its XML names, also those saved to no record.
+
+    `phone` is what the phone says of itself: its `device`, and when filling in began (`start`) and ended (`end`).
+    """
 
     form: str
     version: str
@@ -53,6 +58,7 @@ class Submission:
     date: str
     records: list[Said]
     files: list[str]
+    phone: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -91,8 +97,22 @@ def read(definition: Definition, root: Element, resolve: Resolve, first: str = "
         _link(region)
     records = [said for region in reader.regions for said in region.records]
     return Submission(
-        definition.id, definition.version, instance, deprecated, reader.date(records), records, reader.files
+        definition.id,
+        definition.version,
+        instance,
+        deprecated,
+        reader.date(records),
+        records,
+        reader.files,
+        phones.of_itself(root, reader.preloaded),
     )
+
+
+def file_names(definition: Definition, root: Element) -> list[str]:
+    """The files that a submission names, in the order of the form."""
+    reader = _Reader(definition, "", lambda kind, code: "")
+    reader.container(root, f"/{definition.root}", f"/{definition.root}", _Region(None), None)
+    return list(dict.fromkeys(reader.files))
 
 
 class _Reader:
@@ -101,6 +121,7 @@ class _Reader:
         self.regions: list[_Region] = []
         self.files: list[str] = []
         self.dates: dict[str, str] = {}
+        self.preloaded: dict[str, str] = {}
 
     def container(self, element: Element, path: str, place: str, region: _Region, said: Said | None) -> None:
         """A group, a row of a repeat, or the whole: `place` is its path with the numbers of the rows.
@@ -110,6 +131,7 @@ class _Reader:
         if path in self.definition.repeats or not self.regions:
             region = _Region(region if self.regions else None)
             self.regions.append(region)
+        self.files += [text(each) for each in (_in_meta(element, "audit"),) if text(each)]
         entity = self.definition.entities.get(path)
         own = self._said(entity, element, place) if entity is not None else None
         if entity is not None:
@@ -127,6 +149,8 @@ class _Reader:
     def _answer(self, bind: Bind, answer: str, region: _Region, said: Said | None) -> None:
         region.answered = region.answered or not (bind.calculate or bind.preload)
         name = bind.path.rpartition("/")[2]
+        if bind.preload:
+            self.preloaded.setdefault(bind.preload, answer)
         if name == DATE_QUESTION or bind.preload in ("date today", "timestamp end"):
             key = name if name == DATE_QUESTION else bind.preload
             look = self.definition.appearances.get(bind.path, "")
@@ -158,9 +182,9 @@ class _Reader:
         updates = (attribute(node, "update") or "").lower() in TRUE
         if not creates and not updates:
             return None
-        version = (attribute(node, "baseVersion") or "").strip()
+        base, trunk = (_number(attribute(node, name)) for name in ("baseVersion", "trunkVersion"))
         id = self._id(entity, (attribute(node, "id") or "").strip(), creates, place)
-        return Said(entity.kind, id, creates, int(version) if version.isascii() and version.isdigit() else None)
+        return Said(entity.kind, id, creates, base, trunk, (attribute(node, "branchId") or "").strip()[:60])
 
     def _id(self, entity: Entity, stated: str, creates: bool, place: str) -> str:
         try:
@@ -179,6 +203,11 @@ class _Reader:
         found += [str(said.values.get(kinds()[said.kind].event_date) or "") for said in records]
         found += [self.dates.get("date today", ""), self.dates.get("timestamp end", "")]
         return next((each for each in found if _is_date(each)), "")
+
+
+def _number(said: str | None) -> int | None:
+    said = (said or "").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else None
 
 
 def _in_meta(element: Element, name: str) -> Element | None:

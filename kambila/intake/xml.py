@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, ParseError
+import re
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import XMLParser
 
 from kambila.intake import errors  # noqa: F401  the catalogue
 from kambila.journal.errors import Problem
 
 LIMIT = 16 * 1024 * 1024
 DEPTH = 40
+ELEMENTS = 100_000  # each takes about a hundred bytes of memory while it is read
+ATTRIBUTES = 200  # of one element
+LONG_TAG = re.compile(rb"<[^<>]{100000}")  # its attributes would all be in memory before they could be counted
+
+
+class _Bounded(TreeBuilder):
+    """Builds the tree, and stops as soon as it grows beyond what a form needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = self.elements = 0
+
+    def start(self, tag: str, attributes: dict[str, str], /) -> Element:
+        self.depth += 1
+        self.elements += 1
+        if self.depth > DEPTH:
+            raise Problem("too-deep", depth=DEPTH)
+        if self.elements > ELEMENTS or len(attributes) > ATTRIBUTES:
+            raise Problem("too-many-elements", elements=ELEMENTS, attributes=ATTRIBUTES)
+        return super().start(tag, attributes)
+
+    def end(self, tag: str, /) -> Element:
+        self.depth -= 1
+        return super().end(tag)
 
 
 def parse(content: bytes) -> Element:
-    """The root element. Raises Problem for what is no XML, has a DTD, is too large or nested too deep."""
+    """The root element. Raises Problem for what is no XML, has a DTD, is too large, nested too deep or too numerous."""
     if len(content) > LIMIT:
         raise Problem("too-large", limit=LIMIT // 1024 // 1024)
     if b"\0" in content:
         raise Problem("not-xml", why="NUL")
+    if LONG_TAG.search(content):
+        raise Problem("too-many-elements", elements=ELEMENTS, attributes=ATTRIBUTES)
     try:
-        root = fromstring(content, forbid_dtd=True)
+        parser = XMLParser(target=_Bounded(), forbid_dtd=True)
+        parser.feed(content)
+        root: Element = parser.close()
     except DefusedXmlException:
         raise Problem("xml-forbidden") from None
     except (ParseError, ValueError, LookupError) as error:
         raise Problem("not-xml", why=str(error)) from None
-    _must_be_shallow(root)
     return root
 
 
@@ -50,12 +78,3 @@ def attribute(element: Element, name: str) -> str | None:
     if name in element.attrib:
         return element.attrib[name]
     return next((value for key, value in element.attrib.items() if local(key) == name), None)
-
-
-def _must_be_shallow(root: Element) -> None:
-    level = [root]
-    for _depth in range(DEPTH):
-        level = [each for element in level for each in element]
-        if not level:
-            return
-    raise Problem("too-deep", depth=DEPTH)

@@ -141,10 +141,14 @@ def _write_file(commitment: str, chunks: Iterator[bytes]) -> None:
     target = file_of(commitment)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        for chunk in chunks:
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            os.unlink(file.name)  # a full disk must not stay full of what could not be finished
+            raise
     os.replace(file.name, target)
     for folder in (target.parent, target.parent.parent):
         handle = os.open(folder, os.O_RDONLY)

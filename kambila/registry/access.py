@@ -73,11 +73,11 @@ def fields(account: Any, model: type[Record], record: Record | None = None) -> t
     Without a record: those that may be shown of every record that the account sees. With one that :func:`visible` gave:
     those of this record. What identifies a person is never among them: it is opened with a reason, by `open_name`.
     """
-    return _open_fields(model, _shown_tier(account, model, record), None if record is None else _tier_now(record))
+    return open_fields(model, _shown_tier(account, model, record), None if record is None else _tier_now(record))
 
 
 @cache
-def _open_fields(model: type[Record], shown: str, tier: str | None) -> tuple[str, ...]:
+def open_fields(model: type[Record], shown: str, tier: str | None) -> tuple[str, ...]:
     """The fields that may be shown of a record of a tier (None: of any) to somebody who is shown so much."""
     declared = {**stated_fields(model), **derived_fields(model)}
     return tuple(

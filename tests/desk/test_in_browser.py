@@ -12,8 +12,10 @@ import urllib.request
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 
-from kambila.accounts import people
+from kambila.accounts import keys, people
+from kambila.accounts.models import Key
 from kambila.intake import decisions
+from kambila.intake.openrosa.held import note
 from kambila.journal import Draft, append, directory
 from tests.desk.conftest import accepted, casualty, incident, said
 
@@ -23,6 +25,14 @@ PASSWORD = "river-camel-lantern"  # noqa: S105  of an account that lives as long
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
+
+
+def a_phone() -> Key:
+    """A phone that has fetched a form and a list."""
+    key, _secret = keys.issue("fatou", "app", "Phone 3 of the Gao team", "fatou")
+    note(keys.opened(key), "form", "accident", "2014010100")
+    note(keys.opened(key), "list", "village.csv", "md5:", 812)
+    return key
 
 
 @pytest.fixture
@@ -59,6 +69,7 @@ def pages(tmp_path):
         "/review/rules/",
     ]
     paths += ["/review/many/?all=1", "/review/?office=GAO"]
+    paths += ["/phones/", "/phones/new/", f"/phones/{a_phone().pk}/"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -56,7 +56,9 @@ def test_reports_are_listed_with_their_status():
 def test_a_report_is_shown_with_findings_decisions_and_parts_but_nothing_sealed():
     r = casualty(code="GAO-R-1", age="nine", names={1: {"full_name": "Aïssata"}})
     told = data("report", "GAO-R-1")
-    assert set(told) == REPORT_KEYS | {"author", "edited_by", "body", "findings", "decisions", "parts"}
+    assert set(told) == REPORT_KEYS | {
+        "author", "edited_by", "body", "incomplete", "findings", "decisions", "parts"
+    }  # fmt: skip
     assert set(told["findings"][0]) == {"code", "level", "index", "field", "sentence", "remedy"}
     assert {part["name"]: part["state"] for part in told["parts"]} == {"submission": "held", "change-1": "held"}
     text = run("report", r.id)

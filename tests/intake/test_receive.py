@@ -222,8 +222,21 @@ def test_a_submission_without_an_instance_is_refused():
     assert problem(xml) == "no-instance-id"
 
 
-def test_a_file_name_that_leads_elsewhere_is_refused():
-    assert problem(filled(), files={"../a.jpg": b"x"}) == "bad-file-name"
+def test_a_file_that_the_form_does_not_name_is_refused_by_its_name_and_the_rest_is_taken_in():
+    receipt = send(filled("news_item", NEWS), {"a.jpg": b"picture", "../a.jpg": b"x", "b.jpg": b"y"})
+    assert receipt.refused == ("../a.jpg", "b.jpg") and receipt.missing == ()
+    assert part(receipt, "file/a.jpg") == b"picture" and part(receipt, "file/b.jpg") is None
+
+
+def test_a_name_that_leads_elsewhere_is_refused_also_when_the_form_names_it():
+    receipt = send(filled("news_item", NEWS | {"photo": "../a.jpg"}), {"../a.jpg": b"x"})
+    assert receipt.refused == receipt.missing == ("../a.jpg",)
+
+
+def test_the_files_that_have_not_come_are_named():
+    xml = filled("news_item", NEWS)
+    assert send(xml).missing == ("a.jpg",)
+    assert send(xml, {"a.jpg": b"picture"}).missing == send(xml).missing == ()
 
 
 def test_a_village_gives_its_region_to_what_happened_there():
@@ -271,9 +284,10 @@ def test_an_update_states_which_changes_the_phone_was_shown():
     first = send(filled("village", VILLAGE))
     accept(entry_of(first.report_id), by="omar")
     record = changes(first, "village")[0]["id"]
-    second = send(update(record, 1))
+    version = kinds()["village"].objects.get(pk=record).revision
+    second = send(update(record, version))
     accept(entry_of(second.report_id), by="omar")
-    third = send(update(record, 1))
+    third = send(update(record, version))
     assert changes(second, "village")[0]["base"]["title"] == [f"{first.report_id}/0"]
     assert changes(third, "village")[0]["base"]["title"] == [f"{first.report_id}/0"]
     assert "base" not in changes(send(update(record, None)), "village")[0]

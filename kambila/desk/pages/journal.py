@@ -15,6 +15,7 @@ from kambila.desk.changes import changes_of
 from kambila.desk.paging import page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.telling import lines, sort_of, verb_of
+from kambila.intake.completeness import missing
 from kambila.journal.entry import Entry
 from kambila.journal.erasure import erased_by
 from kambila.journal.errors import Problem
@@ -112,11 +113,27 @@ def _facts(found: Entry, report: Report | None) -> list[tuple[str, Any]]:
             (_("Form"), f"{report.form} {report.version}"),
         ]
         facts += [(_("Restates"), values.entry_link(report.edits))] if report.edits else []
+        facts += _of_the_phone(found)
     elif found.kind in ("decision", "grant", "form"):
         facts += [(_("Verb"), verb_of(found.body))]
     for name, title in (("report", _("Report")), ("decision", _("Decision"))):
         facts += [(title, values.entry_link(found.body[name]))] if isinstance(found.body.get(name), str) else []
     return facts
+
+
+def _of_the_phone(found: Entry) -> list[tuple[str, Any]]:
+    """The times by the phone's own clock, beside the one above that is ours; and what it has not sent yet."""
+    said = found.body.get("phone")
+    said = said if isinstance(said, dict) else {}
+    titles = {
+        "start": _("Filling in began, by the phone (UTC)"),
+        "end": _("Filling in ended, by the phone (UTC)"),
+        "sent": _("Sent, by the phone (UTC)"),
+    }
+    facts = [(title, values.moment(str(said[name]))) for name, title in titles.items() if said.get(name)]
+    facts += [(_("Identifier of the phone"), str(said["device"]))] if said.get("device") else []
+    files = missing(found)
+    return facts + ([(_("Files still to come"), ", ".join(files))] if files else [])
 
 
 def _decisions(request: HttpRequest, report: str) -> list[Any]:

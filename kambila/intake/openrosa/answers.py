@@ -1,0 +1,81 @@
+"""What phones are answered: the headers of OpenRosa, its body for people, and the status of every problem."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpResponse
+from django.utils.http import http_date
+from django.utils.translation import get_language
+
+from kambila.intake.statuses import STATUSES
+from kambila.journal.errors import Problem
+
+log = logging.getLogger(__name__)
+XML = "text/xml; charset=utf-8"
+MB = 1024 * 1024
+
+# What phones meet besides the problems that every door has.
+STATUS = {
+    **STATUSES,
+    "sign-in": 401,
+    "key-ended": 403,
+    "no-such-file": 404,
+    "body-too-large": 413,
+    "file-too-large": 413,
+    "too-many-parts": 413,
+    "too-many-elements": 413,
+    "door-failed": 500,
+    "database-away": 503,
+    "disk-full": 507,
+}
+FULL = ("full", "no space", "could not extend")
+
+
+def respond(status: int, body: str | bytes = b"", content_type: str = XML) -> HttpResponse:
+    """An answer with the headers that every one carries (openrosa-http)."""
+    answer = HttpResponse(body, status=status, content_type=content_type)
+    answer["X-OpenRosa-Version"] = "1.0"
+    answer["Date"] = http_date()
+    answer["Content-Language"] = (get_language() or "en")[:2]
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def message(status: int, *lines: str) -> HttpResponse:
+    """The body of OpenRosa: lines for the person who holds the phone."""
+    nature = "submit_success" if status < 300 else "error"
+    said = escape("\n".join(line for line in lines if line))
+    return respond(
+        status,
+        f'<OpenRosaResponse xmlns="http://openrosa.org/http/response"><message nature="{nature}">{said}</message>'
+        "</OpenRosaResponse>",
+    )
+
+
+def refusal(problem: Problem) -> HttpResponse:
+    """The answer to a problem: what is wrong, and what to do."""
+    return message(STATUS.get(problem.code, 400), problem.sentence, problem.remedy)
+
+
+def accepting(answer: HttpResponse) -> HttpResponse:
+    """Say how much one request may hold, so that a phone splits what is larger."""
+    answer["X-OpenRosa-Accept-Content-Length"] = str(settings.OPENROSA_BODY)
+    return answer
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that a fault of the machine is to the person who sent something."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Problem("disk-full")
+    if isinstance(error, DatabaseError | InterfaceError):
+        log.exception("The database did not take what a phone sent.")
+        if any(each in str(error) for each in FULL):
+            return Problem("disk-full")
+        return Problem("database-away")
+    log.exception("The door for phones failed.")
+    return Problem("door-failed")

@@ -4,7 +4,20 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kambila.desk import session
-from kambila.desk.pages import alerts, figures, home, journal, lists, programme, queue, records, review, rules
+from kambila.desk.pages import (
+    alerts,
+    figures,
+    forms,
+    home,
+    journal,
+    lists,
+    plain_form,
+    programme,
+    queue,
+    records,
+    review,
+    rules,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -31,6 +44,13 @@ urlpatterns = [
     path("journal/<str:id>/part/<path:name>", journal.part, name="part"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:id>/", figures.figure, name="figure"),
+    path("forms/", forms.forms, name="forms"),
+    path("forms/<str:form>/", forms.fill, name="form"),
+    path("forms/<str:form>/plain/", plain_form.plain_form, name="form-plain"),
+    path("forms/<str:form>/definition", forms.definition, name="form-definition"),
+    path("forms/<str:form>/file/<str:name>", forms.attachment, name="form-attachment"),
+    path("forms/<str:form>/send", forms.send, name="form-send"),
+    path("reports/<str:report>/file/<str:name>", forms.kept_file, name="form-kept-file"),
     path("programme/", programme.programme, name="programme"),
     path("login/", session.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -119,7 +119,7 @@ def read(xform: bytes) -> Definition:
     version = attribute(model, "entities-version") or ""
     if version and version not in ENTITY_VERSIONS:
         raise Problem("entities-version", form=form, version=version)
-    words = _itext(model)
+    words = itext(model)
     lists = {each.get("id", ""): _items(each, words) for each in model if local(each.tag) == "instance"}
     controls = list(_controls(body))
     return Definition(
@@ -181,11 +181,11 @@ def _controls(body: Element) -> Iterator[tuple[str, Element]]:
             yield path, each
 
 
-def _itext(model: Element) -> dict[str, dict[str, str]]:
+def itext(model: Element) -> dict[str, dict[str, str]]:
     """Text id: {language: text}. A language called "French (fr)" is "fr"."""
     found: dict[str, dict[str, str]] = {}
-    itext = child(model, "itext")
-    for translation in itext if itext is not None else ():
+    block = child(model, "itext")
+    for translation in block if block is not None else ():
         code = re.search(r"\(([A-Za-z-]+)\)\s*$", translation.get("lang", ""))
         language = code.group(1) if code else translation.get("lang", "")
         for each in translation:

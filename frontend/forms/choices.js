@@ -35,6 +35,7 @@ function radios(node, id, form) {
     if (keyOf(options) !== key) {
       key = keyOf(options);
       list.replaceChildren(...options.map((each, index) => radio(node, id, form, each, index)));
+      list.classList.toggle("short", isShort(options));
     }
     const chosen = node.currentState.value[0];
     for (const input of list.querySelectorAll("input")) {
@@ -46,6 +47,9 @@ function radios(node, id, form) {
   }
   return { field, grouped: true, marked: () => list.querySelectorAll("input"), update };
 }
+
+/** Yes, no, unknown: a few short words stand side by side. */
+const isShort = (options) => options.length <= 4 && options.reduce((sum, { label }) => sum + label.length, 0) <= 30;
 
 function radio(node, id, form, { value, label }, index) {
   const input = el("input", { type: "radio", name: id, id: `${id}-${index}`, value });
@@ -91,7 +95,7 @@ function searched(node, id, form) {
     input.readOnly = node.currentState.readonly;
   }
   const problem = () => (input.value.trim() && !byLabel.has(input.value.trim()) ? word("not_in_list") : "");
-  return { field, input, marked: () => [input], update, problem };
+  return { field, input, update, problem };
 }
 
 /** Label to value; two that are called alike are told apart by their value. */
@@ -148,5 +152,5 @@ export function rank(node, id, form) {
     }));
     confirm.hidden = node.currentState.value.length > 0;
   }
-  return { field, grouped: true, update };
+  return { field, grouped: true, marked: () => [], update };
 }

@@ -34,7 +34,7 @@ export function upload(node, id, form) {
     remove.hidden = !name || node.currentState.readonly;
     input.disabled = node.currentState.readonly;
   }
-  return { field, input, marked: () => [input], update };
+  return { field, input, update };
 }
 
 /** The file under a name of its own in this form: two photographs of a phone may both be called image.jpg. */

@@ -19,7 +19,7 @@ class Filling {
   constructor(root, known) {
     Object.assign(this, { root, page, strict: false, count: 0, isWaiting: false, files: 0 });
     this.known = known;
-    this.tree = new Children(root, this, 3, place);
+    this.tree = new Children(root, this, 2, place);
     this.draft = new Draft(line, () => this.read(), kept);
   }
 

@@ -87,5 +87,5 @@ export function place(node, id, form) {
     const count = lines().length;
     return count && count < LEAST[node.valueType] ? word("too_few_points", { least: LEAST[node.valueType] }) : "";
   }
-  return { field: box, input: field, marked: () => [field], describedBy: help.id, update, problem };
+  return { field: box, input: field, describedBy: help.id, update, problem };
 }

@@ -11,7 +11,8 @@ import { word } from "./words.js";
 const PLACES = new Set(["geopoint", "geotrace", "geoshape"]);
 let count = 0;
 
-/** The control of a node: { field, grouped, update(), problem }; `grouped` where it is several elements under a legend. */
+/** The control of a node: { field, input, update(), problem() }; `grouped` where it is several elements under a legend,
+ * then `marked()` gives them. `problem` says what the engine is not told because it cannot be read. */
 function controlOf(node, id, form) {
   if (node.nodeType === "select") return choices(node, id, form);
   if (node.nodeType === "rank") return rank(node, id, form);
@@ -22,7 +23,7 @@ function controlOf(node, id, form) {
   return written(node, id, form);
 }
 
-/** What is shown of a node that asks something: { element, update(), wrong(): the sentence or "", focus() }. */
+/** What is shown of a node that asks something: { element, id, title(), update(), wrong(), focus() }. */
 export function question(node, form) {
   const id = `q${++count}`;
   const control = controlOf(node, id, form);
@@ -34,23 +35,17 @@ export function question(node, form) {
   const element = el(control.grouped ? "fieldset" : "div", { class: "question", id: `${id}-question` }, words, hint, error,
     control.field);
   let touched = false;
-  element.addEventListener("focusout", (event) => {
-    if (element.contains(event.relatedTarget) || !touched) return;
-    update();
-  });
   element.addEventListener("change", () => {
     touched = true;
     form.changed();
   });
 
+  /** What is wrong with the answer as it stands; empty when nothing is. */
   function wrong() {
     if (!node.currentState.relevant) return "";
     const violation = node.validationState.violation;
-    if (control.problem) return control.problem();
-    return violation ? violation.message?.asString || word(violation.condition) : "";
+    return control.problem?.() || (violation ? violation.message?.asString || word(violation.condition) : "");
   }
-
-  const sentence = () => (control.problem?.() || (node.validationState.violation ? wrong() : ""));
 
   function update() {
     const state = node.currentState;
@@ -60,23 +55,18 @@ export function question(node, form) {
     say(star, state.required ? ` (${word("must")})` : "");
     formatted(hint, state.hint);
     hint.hidden = !state.hint;
-    const shown = touched || form.strict ? sentence() : "";
+    const shown = touched || form.strict ? wrong() : "";
     say(error, shown);
     error.hidden = !shown;
     const described = [state.hint && hint.id, shown && error.id, control.describedBy].filter(Boolean).join(" ");
-    for (const target of control.marked?.() ?? [control.field]) {
-      mark(target, "aria-describedby", control.grouped ? null : described);
-      mark(target, "aria-invalid", shown ? "true" : null);
-      if (!control.grouped || target.tagName !== "INPUT" || target.type === "radio") continue;
-    }
-    if (control.grouped) mark(element, "aria-describedby", described);
-    else mark(control.input ?? control.field, "aria-required", state.required ? "true" : null);
     control.update();
+    for (const target of control.marked?.() ?? [control.input]) mark(target, "aria-invalid", shown ? "true" : null);
+    mark(control.grouped ? element : control.input, "aria-describedby", described);
+    if (!control.grouped) mark(control.input, "aria-required", state.required ? "true" : null);
   }
 
   const focus = () => element.querySelector("input, select, textarea, button")?.focus();
-  return { element, update, wrong: () => (node.currentState.relevant ? sentence() : ""), focus, id: `${id}-question`,
-    title: () => text.textContent };
+  return { element, update, wrong, focus, id: element.id, title: () => text.textContent };
 }
 
 /** A note: words, and a value where it has one. */

@@ -10,7 +10,7 @@ export function trigger(node, id, form) {
     form.changed();
   });
   const field = el("label", { class: "choice", for: box.id }, box, " ", word("confirmed"));
-  return { field, grouped: true, update: () => (box.checked = Boolean(node.currentState.value)) };
+  return { field, grouped: true, marked: () => [box], update: () => (box.checked = Boolean(node.currentState.value)) };
 }
 
 /** A scale: nothing is answered until it is moved. */
@@ -33,7 +33,7 @@ export function range(node, id, form) {
     clear.hidden = value === "";
     scale.disabled = node.currentState.readonly;
   }
-  return { field, input: scale, marked: () => [scale], update };
+  return { field, input: scale, update };
 }
 
 function boundsOf(node) {

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
 from kambila.desk.form_words import form_words
@@ -60,6 +61,7 @@ def fill(request: HttpRequest, form: str) -> HttpResponse:
     return _allowed(response)
 
 
+@gzip_page
 @signed_in
 def definition(request: HttpRequest, form: str) -> HttpResponse:
     """The XForm that the page loads."""

@@ -29,7 +29,7 @@ class Page:
 
     def parts(self) -> list[dict[str, Any]]:
         """The whole form."""
-        return list(self._parts(asked(self.definition), "", 3))
+        return list(self._parts(asked(self.definition), "", 2))
 
     def hidden(self) -> list[tuple[str, str]]:
         """The ids of records, which a page carries along."""

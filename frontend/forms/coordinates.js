@@ -13,6 +13,7 @@ export function read(said) {
     const swapped = one.axis === "longitude" || other.axis === "latitude";
     if (swapped && (one.axis === "latitude" || other.axis === "longitude")) return null;
     const [latitude, longitude] = swapped ? [other.degrees, one.degrees] : [one.degrees, other.degrees];
+    if (latitude === 0 && longitude === 0) return null; // what a device says that knows nothing
     if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude };
   }
   return null;

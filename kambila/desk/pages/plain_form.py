@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,7 +23,8 @@ from kambila.intake.plain.answers import count, fields_of, posted
 from kambila.intake.plain.page import Page
 from kambila.intake.prefilled import prefilled
 from kambila.intake.reopened import Reopened, submission_of
-from kambila.intake.xml import local, parse
+from kambila.intake.submissions import INVENTED
+from kambila.intake.xml import attribute, local, parse
 from kambila.journal.errors import Problem
 from kambila.registry.openness import WITH_REASON
 
@@ -59,7 +62,11 @@ def _begun(request: HttpRequest, definition: Definition, edited: Reopened | None
 
 def _first_instance(definition: Definition) -> Any:
     model = next(each for each in parse(definition.xform).iter() if local(each.tag) == "model")
-    return next(each for each in model if local(each.tag) == "instance")[0]
+    root = next(each for each in model if local(each.tag) == "instance")[0]
+    for parent in list(root.iter()):
+        for each in [child for child in parent if attribute(child, "template") is not None]:
+            parent.remove(each)
+    return root
 
 
 def _posted(request: HttpRequest, definition: Definition, edited: Reopened | None) -> HttpResponse:
@@ -71,7 +78,7 @@ def _posted(request: HttpRequest, definition: Definition, edited: Reopened | Non
     if found.wrong:
         return _shown(request, definition, data, found.wrong, status=400)
     instance, deprecated = str(data[INSTANCE]), str(data.get(DEPRECATED, ""))
-    xml = fill(definition, found.answers, instance=instance, deprecated=deprecated)
+    xml = fill(definition, found.answers, instance=instance, deprecated=deprecated, new_id=_ids(instance))
     try:
         receipt = taken_in(request.user, definition.id, xml, found.files, edited.report.id if edited else "")
     except Problem as problem:
@@ -79,6 +86,12 @@ def _posted(request: HttpRequest, definition: Definition, edited: Reopened | Non
     return render(
         request, "desk/form_sent.html", {"title": title_of(definition), "form": definition.id, **told(receipt)}
     )
+
+
+def _ids(instance: str) -> Callable[[], str]:
+    """Ids that follow from the instanceID: a page that is sent twice says the same, byte for byte."""
+    numbers = itertools.count()
+    return lambda: str(uuid.uuid5(INVENTED, f"{instance}#{next(numbers)}"))
 
 
 def _shown(

@@ -29,6 +29,7 @@ BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "
 SERVE = "from kambila.cli import main; main()"
 PASSWORD = "river-camel-lantern"  # noqa: S105  of accounts that live as long as the test
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PATIENCE = 20_000  # milliseconds, on a machine that does other things too
 PEOPLE = {"fatou": "programme-manager", "omar": "information-officer", "team": "reporter"}
 
 
@@ -90,6 +91,7 @@ class Person:
         cookie = {"name": "django_language", "value": language, "url": served.address}
         self.context.add_cookies([cookie])
         self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", lambda line: line.type in ("error", "warning") and self.said.append(line.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.sign_in(name)

@@ -11,12 +11,12 @@ export function choices(node, id, form) {
   const looks = node.appearances ?? {};
   const count = node.currentState.valueOptions.length;
   if (count > LIST || looks.autocomplete) return searched(node, id, form);
-  const isGrown = count > RADIOS || looks.minimal;
-  // A list from a file or a filtered one may grow while the form is open.
-  return isGrown || isFiltered(node) ? listed(node, id, form) : radios(node, id, form);
+  const isLong = count > RADIOS || looks.minimal;
+  return isLong || !count || isFiltered(node) ? listed(node, id, form) : radios(node, id, form);
 }
 
-const isFiltered = (node) => /\[/.test(node.definition.bodyElement?.itemset?.nodes?.expression ?? "");
+/** A list that depends on other answers may grow while the form is open. */
+const isFiltered = (node) => node.definition.bodyElement.itemset?.reference.includes("[");
 const optionsOf = (node) => node.currentState.valueOptions.map(({ value, label }) => ({ value, label: label?.asString || value }));
 const keyOf = (options) => JSON.stringify(options);
 

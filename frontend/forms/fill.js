@@ -17,10 +17,11 @@ const queue = showQueue(document.getElementById("queue"), page);
 
 class Filling {
   constructor(root, known) {
-    Object.assign(this, { root, page, strict: false, count: 0, isWaiting: false, files: 0 });
+    Object.assign(this, { root, page, strict: false, count: 0, isWaiting: false, isPressed: false, files: 0 });
     this.known = known;
     this.tree = new Children(root, this, 2, place);
     this.draft = new Draft(line, () => this.read(), kept);
+    this.waitForRelease();
   }
 
   read() {
@@ -37,7 +38,17 @@ class Filling {
     this.draft.touch();
     if (this.isWaiting) return;
     this.isWaiting = true;
-    queueMicrotask(() => this.refresh());
+    queueMicrotask(() => this.isPressed || this.refresh());
+  }
+
+  /** While a button is held down nothing may move: it would slip away from under the finger before it is let go. */
+  waitForRelease() {
+    window.addEventListener("pointerdown", () => (this.isPressed = true), true);
+    const release = () => setTimeout(() => {
+      this.isPressed = false;
+      if (this.isWaiting) this.refresh();
+    });
+    for (const event of ["pointerup", "pointercancel"]) window.addEventListener(event, release, true);
   }
 
   /** A photograph is being made smaller: what is sent waits for it. */

@@ -37,7 +37,6 @@ export function range(node, id, form) {
 }
 
 function boundsOf(node) {
-  const bounds = node.definition.bounds ?? {};
-  const number = (said, otherwise) => (said === undefined || said === null ? otherwise : Number(said));
-  return { start: number(bounds.min, 0), end: number(bounds.max, 10), step: number(bounds.step, 1) };
+  const { start, end, step } = node.definition.bounds;
+  return { start: Number(start), end: Number(end), step: Number(step) };
 }

@@ -29,8 +29,3 @@ problem(
     _("What was sent has no part called xml_submission_file."),
     _("Send the form from its page, or as a phone does."),
 )
-problem(
-    "plain-form-incomplete",
-    _("Something is missing or cannot be read: %(questions)s."),
-    _("Mend it and send the form again."),
-)

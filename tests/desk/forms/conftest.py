@@ -27,6 +27,7 @@ from kambila.journal import Draft, append, directory
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SERVE = "from kambila.cli import main; main()"
+EVERY_CONTROL = Path(__file__).parent / "every_control.md"
 PASSWORD = "river-camel-lantern"  # noqa: S105  of accounts that live as long as the test
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE = 20_000  # milliseconds, on a machine that does other things too
@@ -58,6 +59,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for name, role in list(PEOPLE.items())[1:]:
         granting.grant(name, role, Scope(), "their work", "fatou")
     forms.publish_forms("fatou")
+    forms.publish({forms.compile_form(EVERY_CONTROL.read_text()): b""}, "fatou")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

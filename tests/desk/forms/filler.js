@@ -3,7 +3,7 @@ async () => {
   const settle = () => new Promise((done) => setTimeout(done, 0));
   const texts = ["Something", "2014-06-18", "2014", "12", "ML", "ML0101", "ML01", "XOF", "a@b.org", "https://a.org"];
   const places = ["16.27, -0.04", "16.27, -0.04\n16.28, -0.04", "16.27, -0.04\n16.28, -0.04\n16.28, -0.05"];
-  const byClass = { "of-int": ["3", "1", "0", "15", "12", "2014"], "of-decimal": ["2,5", "1", "0.5"], "of-date": ["2014-06-18", "2024-06-18", "2034-06-18"], position: places };
+  const byClass = { "of-int": ["3", "1", "0", "15", "12", "2014"], "of-decimal": ["2,5", "1", "0.5", "7.5", "5"], "of-date": ["2014-06-18", "2024-06-18", "2034-06-18"], position: places };
   const tell = (field) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));

@@ -1,4 +1,4 @@
-"""Forms that begin with something: a record that is updated, a report that is corrected; places, files, and the plain form."""
+"""Forms that begin with a record or a report; places, photographs, and what the door refuses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tests.intake.door import ACCIDENT, PERSON, VILLAGE
 from tests.registry.telling import accept
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
-RED = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 NAMED = {**PERSON, "full_name": "Aminata Invented"}
 
 
@@ -123,7 +122,8 @@ def test_what_corrects_nothing_by_name_is_refused(person, served):
           data.append("xml_submission_file", new Blob([xml]), "a.xml");
           data.append("edits", edits);
           const token = document.cookie.split("csrftoken=")[1].split(";")[0];
-          const answer = await fetch("/forms/village/send", { method: "POST", body: data, headers: { "X-CSRFToken": token } });
+          const headers = { "X-CSRFToken": token };
+          const answer = await fetch("/forms/village/send", { method: "POST", body: data, headers });
           return [answer.status, (await answer.json()).code];
         }""",
         [xml, report.id],

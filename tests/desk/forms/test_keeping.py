@@ -1,4 +1,4 @@
-"""What is answered and not sent: kept through a reload and a lost line, sent once, shown to nobody else, wiped at the end."""
+"""What is answered and not sent: kept through a reload and a lost line, sent once, shown to nobody else, wiped."""
 
 from __future__ import annotations
 

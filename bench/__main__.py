@@ -1,4 +1,4 @@
-"""`python -m bench [--scale 0.1] [--only journal|registry|demo]`: prints what is seen beside what is aimed at."""
+"""`python -m bench [--scale 0.1] [--only journal|registry|demo|browser]`: prints what is seen beside what is aimed at."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def main() -> None:
     """Measure, print, write JSON."""
     arguments = argparse.ArgumentParser(prog="python -m bench")
     arguments.add_argument("--scale", type=float, default=1.0, help="1.0 is a million changes")
-    arguments.add_argument("--only", choices=("journal", "registry", "demo"), default="")
+    arguments.add_argument("--only", choices=("journal", "registry", "demo", "browser"), default="")
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import figures, journal, registry
+    from bench import browser, figures, journal, registry
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -34,6 +34,8 @@ def main() -> None:
             journal.verifying(Path(folder), results, chosen.scale)
         if chosen.only in ("", "demo"):
             demo(Path(folder), results)
+        if chosen.only in ("", "browser"):
+            browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")
 
 

@@ -12,7 +12,9 @@ export function summarise(place, wrong) {
       document.getElementById(each.id)?.scrollIntoView({ block: "center" });
       each.focus();
     };
-    return el("li", {}, el("a", { href: `#${each.id}`, on: { click: go } }, each.title()), ` – ${each.wrong()}`);
+    const row = document.getElementById(each.id)?.closest(".row")?.querySelector(".row-title > :first-child");
+    const title = row ? `${row.textContent} – ${each.title()}` : each.title();
+    return el("li", {}, el("a", { href: `#${each.id}`, on: { click: go } }, title), ` – ${each.wrong()}`);
   });
   const title = el("h2", { id: "summary-title", tabindex: -1 }, word("mend", { count: wrong.length }));
   place.append(el("div", { class: "error", "aria-labelledby": "summary-title", role: "group" }, title, el("ul", {}, ...lines)));

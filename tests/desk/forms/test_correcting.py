@@ -93,6 +93,24 @@ def test_ones_own_report_is_corrected_with_the_ids_that_it_gave(person, served):
     assert {each["name"] for each in entry_of(newer.id).sealed} >= {"submission", "file/p.jpg"}
 
 
+def test_a_report_as_a_phone_writes_it_keeps_what_it_corrects(person, served):
+    served.open()
+    plain = fill(forms.in_box("accident"), ACCIDENT).decode()
+    orx = plain.replace("<data ", '<data xmlns:orx="http://openrosa.org/xforms" ').replace(
+        "<meta><instanceID>", "<orx:meta><orx:instanceID>"
+    )
+    orx = orx.replace("</instanceID>", "</orx:instanceID>")
+    last = orx.rindex("</meta>")
+    receipt = receive((orx[:last] + "</orx:meta>" + orx[last + 7 :]).encode(), {}, "fatou")
+    fatou = person()
+    fatou.open("accident", f"?report={receipt.report_id}")
+    fatou.page.get_by_label("When did it happen?").fill("2014-06-19")
+    fatou.send()
+    newer = latest(served, "accident")
+    assert newer.edits == receipt.report_id
+    assert body(newer)["changes"][0]["id"] == entry_of(receipt.report_id).body["changes"][0]["id"]
+
+
 def test_the_report_of_another_is_opened_with_a_reason(person, served):
     report = told(served, "accident", {**ACCIDENT, "casualties": [NAMED]}, by="team")
     omar = person("omar")

@@ -107,9 +107,8 @@ async function restart() {
 }
 
 /** The instance to fill in: the draft if there is one, else the report that is corrected, else a new one. */
-async function opened(form) {
-  const draft = await store.get(id).catch(() => null);
-  if (draft && draft.version === page.version) {
+async function opened(form, draft) {
+  if (draft) {
     try {
       const root = await engine.resume(form, page, draft);
       notice.append(resumed(draft, restart));
@@ -124,10 +123,13 @@ async function opened(form) {
 let filling = null;
 
 async function start() {
-  const response = await fetch(page.definition);
+  // A draft goes on in the version in which it was begun.
+  const draft = await store.get(id).catch(() => null);
+  line.version = draft?.version ?? page.version;
+  const response = await fetch(page.definition.replace("{version}", encodeURIComponent(line.version)));
   if (!response.ok) throw new Error(String(response.status));
   const form = await engine.load(await response.text(), (name) => fetch(page.attachment.replace("{name}", encodeURIComponent(name))));
-  const root = await opened(form);
+  const root = await opened(form, draft);
   engine.speak(root, document.documentElement.lang);
   filling = new Filling(root, new Set(edited?.files.map((each) => each.name)));
   filling.refresh();

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import get_language
+
 from kambila.intake.xml import attribute, child, local, parse, text
 from kambila.journal.errors import Problem
 
@@ -92,6 +94,11 @@ class Definition:
         """The words of a question in a language, else in any, else its name."""
         words = self.labels.get(path, {})
         return words.get(language) or next(iter(words.values()), "") or path.rpartition("/")[2]
+
+    def titled(self, language: str = "") -> str:
+        """The title in a language, that of the reader unless another is named."""
+        titles = self.titles()
+        return titles.get(language or (get_language() or "en")[:2]) or self.title
 
     def titles(self) -> dict[str, str]:
         """The title in each language: an XForm has one; ``A village / Un village`` has them in the order of languages."""

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
@@ -38,7 +37,7 @@ TARGETS = ("record", "report")
 @signed_in
 def forms(request: HttpRequest) -> HttpResponse:
     """What the person may report, and what of it is not sent yet."""
-    found = [{"id": each.id, "title": title_of(each)} for each in offered(request.user)]
+    found = [{"id": each.id, "title": each.titled()} for each in offered(request.user)]
     context = {"forms": sorted(found, key=lambda each: each["title"].casefold()), "words": form_words()}
     return render(request, "desk/forms.html", context | {"page": addresses(request)})
 
@@ -118,7 +117,7 @@ def chosen(request: HttpRequest, form: str) -> tuple[Definition, Reopened | None
     """The form that is meant, and the report that is corrected, if one is. Raises Problem when it may not be."""
     report = request.GET.get("report", "")
     if not report:
-        return offered_form(request.user, form), None
+        return offered_form(request.user, form, request.GET.get("version", "")), None
     opened = reopened(request.user, report)
     if opened.definition.id != form:
         raise Problem("unknown-form", form=form, version=opened.definition.version)
@@ -134,12 +133,6 @@ def answer(problem: Problem) -> JsonResponse:
 def failed(request: HttpRequest, problem: Problem) -> HttpResponse:
     """A problem as a person reads it."""
     return render(request, "desk/form_failed.html", {"problem": problem}, status=STATUS.get(problem.code, 400))
-
-
-def title_of(definition: Definition) -> str:
-    """The title of a form in the language of the page."""
-    titles = definition.titles()
-    return titles.get((get_language() or "en")[:2]) or definition.title
 
 
 def addresses(request: HttpRequest) -> dict[str, Any]:
@@ -159,9 +152,9 @@ def _page(request: HttpRequest, definition: Definition) -> dict[str, Any]:
     return {
         "form": definition.id,
         "version": definition.version,
-        "title": title_of(definition),
+        "title": definition.titled(),
         "target": target,
-        "definition": reverse("form-definition", args=[definition.id]) + query,
+        "definition": reverse("form-definition", args=[definition.id]) + f"?version={{version}}&{target}",
         "attachment": attachments + query,
         "again": reverse("form", args=[definition.id]),
         "basemap": static("bundle/basemap.json"),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kambila.desk.pages.forms import chosen, failed, title_of
+from kambila.desk.pages.forms import chosen, failed
 from kambila.desk.sending import taken_in, told
 from kambila.desk.signed_in import signed_in
 from kambila.intake import record_choices, submissions
@@ -84,7 +84,7 @@ def _posted(request: HttpRequest, definition: Definition, edited: Reopened | Non
     except Problem as problem:
         return _shown(request, definition, data, {}, problem=problem, status=400)
     return render(
-        request, "desk/form_sent.html", {"title": title_of(definition), "form": definition.id, **told(receipt)}
+        request, "desk/form_sent.html", {"title": definition.titled(), "form": definition.id, **told(receipt)}
     )
 
 
@@ -106,7 +106,7 @@ def _shown(
     page = Page(definition, data, wrong, (get_language() or "en")[:2], _lists(request, definition))
     hidden = [(name, str(data[name])) for name in (INSTANCE, DEPRECATED) if data.get(name)]
     context = {
-        "title": title_of(definition),
+        "title": definition.titled(),
         "form": definition.id,
         "query": request.GET.urlencode(),
         "parts": page.parts(),

@@ -4,6 +4,7 @@ async () => {
   const texts = ["Something", "2014-06-18", "2014", "12", "ML", "ML0101", "ML01", "XOF", "a@b.org", "https://a.org"];
   const places = ["16.27, -0.04", "16.27, -0.04\n16.28, -0.04", "16.27, -0.04\n16.28, -0.04\n16.28, -0.05"];
   const byClass = { "of-int": ["3", "1", "0", "15", "12", "2014"], "of-decimal": ["2,5", "1", "0.5", "7.5", "5"], "of-date": ["2014-06-18", "2024-06-18", "2034-06-18"], position: places };
+  const byType = { "datetime-local": ["2014-06-18T10:00"], time: ["10:00"], month: ["2014-06"] };
   const tell = (field) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -21,7 +22,7 @@ async () => {
       tell(field);
       await settle();
     } else if (field) {
-      const list = field.list ? [field.list.options[0]?.value] : byClass[[...field.classList].find((each) => byClass[each])] ?? texts;
+      const list = field.list ? [field.list.options[0]?.value] : byType[field.type] ?? byClass[[...field.classList].find((each) => byClass[each])] ?? texts;
       for (const text of list) {
         field.value = text;
         tell(field);

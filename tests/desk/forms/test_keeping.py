@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kambila.intake import forms
 from kambila.registry.models import Report
-from tests.desk.forms.conftest import BROWSER
+from tests.desk.forms.conftest import BROWSER, EVERY_CONTROL
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")
 DIALOG = "dialog[open]"
@@ -14,16 +15,15 @@ DIALOG = "dialog[open]"
 def answer(who, name: str) -> None:
     """The village form, whole enough to be sent."""
     page = who.page
-    page.locator(".question", has_text="(must be answered)").first.wait_for()
-    for question in page.locator("#form .question:visible").all():
-        if "(must be answered)" not in question.inner_text():
-            continue
+    required = "[required], [aria-required=true]"
+    for question in page.locator("#form .question:visible", has=page.locator(required)).all():
         if question.locator("input[type=radio]").count():
             question.locator("input[type=radio]").first.check()
         elif question.locator("select").count():
             question.locator("select").select_option(index=1)
         else:
-            question.locator("input").fill(name if "name" in question.inner_text().lower() else "ML0101")
+            title = question.inner_text().lower()
+            question.locator("input").fill(name if "name" in title or "nom" in title else "ML0101")
 
 
 def kept(who) -> None:
@@ -161,3 +161,38 @@ def test_rows_are_added_and_removed(person):
     assert fatou.page.evaluate("document.activeElement.textContent").endswith(": 2")
     fatou.page.locator(".row").nth(1).get_by_role("button", name="Remove").click()
     assert fatou.page.locator(".row").count() == 1
+
+
+def test_a_draft_goes_on_in_the_version_in_which_it_was_begun(person, served):
+    fatou = person()
+    fatou.open("every_control")
+    fatou.page.get_by_label("Name").fill("Tin Essako")
+    kept(fatou)
+    served.open()
+    newer = EVERY_CONTROL.read_text().replace(
+        "| every_control | Every control / Tous les champs | 1 ", "| every_control | New | 2 "
+    )
+    forms.publish({forms.compile_form(newer.replace("| title | Name |", "| title | Called |")): b""}, "fatou")
+    fatou.page.reload()
+    fatou.ready()
+    assert fatou.page.get_by_label("Name").input_value() == "Tin Essako"
+    fatou.send()
+    assert reports(served, "every_control")[-1].version == "1"
+    fatou.open("every_control")
+    assert fatou.page.get_by_label("Called").count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_list_with_its_queue_is_accessible(person, language):
+    from axe_playwright_python.sync_playwright import Axe
+
+    fatou = person(language=language, viewport={"width": 360, "height": 800})
+    fatou.open("village")
+    answer(fatou, "Ber")
+    fatou.page.route("**/send", lambda route: route.abort())
+    fatou.send()
+    fatou.go("/forms/")
+    fatou.page.locator("#queue li").first.wait_for()
+    found = Axe().run(fatou.page).response["violations"]
+    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
+    assert not fatou.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -39,7 +39,8 @@ def taken_in(account: Any, form: str, xml: bytes, files: Mapping[str, Any], edit
     if edits and not submissions.instance_of(root)[1]:
         raise Problem("edit-without-deprecated", report=edits)
     attachments = {name: _content(each) for name, each in files.items()}
-    return receive(xml, attachments, account.get_username(), **headers(account))
+    said = headers(account)
+    return receive(xml, attachments, account.get_username(), said["office"], said["organisation"])
 
 
 def told(receipt: Receipt) -> dict[str, Any]:

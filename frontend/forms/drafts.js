@@ -11,6 +11,9 @@ export class Draft {
     Object.assign(this, { line, read, status, timer: 0, stopped: false, writing: Promise.resolve() });
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
     window.addEventListener("pagehide", () => this.flush());
+    // Before somebody signs out: first what was typed a moment ago is kept, so that it is warned of; then nothing is.
+    document.addEventListener("keep-now", ({ detail }) => detail.push(this.flush()));
+    document.addEventListener("leaving", ({ detail }) => detail.push(this.stop()));
   }
 
   /** Something was answered: keep it in a moment. */
@@ -20,7 +23,7 @@ export class Draft {
   }
 
   flush() {
-    if (this.timer) this.save();
+    return this.timer ? this.save() : this.writing;
   }
 
   save() {

@@ -7,16 +7,25 @@ const form = document.querySelector("form[data-account]");
 async function leave(event) {
   event.preventDefault();
   let lines = [];
+  await asked("keep-now");
   try {
     lines = await store.of(form.dataset.account);
   } catch {
     // A browser that keeps nothing (a private window) has nothing to lose.
   }
   if (lines.length && !(await isSure(lines.length))) return;
+  await asked("leaving");
   if (lines.length) await store.wipe(form.dataset.account);
   const caches = window.caches ? await window.caches.keys() : [];
   await Promise.all(caches.map((name) => window.caches.delete(name)));
   form.submit();
+}
+
+/** Tell the page, and wait for what it still has to do. */
+function asked(event) {
+  const detail = [];
+  document.dispatchEvent(new CustomEvent(event, { detail }));
+  return Promise.all(detail);
 }
 
 /** Ask in a dialog of the page; the words are in the form's data. */

@@ -107,8 +107,8 @@ function row(node, form, depth, take) {
   const element = el("section", { class: "row" }, el("div", { class: "row-title" }, title, remove), body);
   const children = new Children(node, form, depth + 1, body);
   function update(label, number) {
-    say(title, `${label}: ${number}`);
-    remove?.setAttribute("aria-label", `${word("remove")}: ${label}: ${number}`);
+    say(title, `${number}. ${label}`);
+    remove?.setAttribute("aria-label", `${word("remove")}: ${number}. ${label}`);
     children.update();
   }
   return { element, update, questions: () => children.questions(), focus: () => title.focus() };

@@ -50,7 +50,7 @@ class Page:
                 yield {
                     "sort": "group",
                     "label": self._word(part.label),
-                    "when": in_words(self.definition, part.relevant, self.language),
+                    "when": in_words(self.definition, part.path, part.relevant, self.language),
                     "depth": min(depth, 6),
                     "parts": list(self._parts(part, f"{here}/", depth + 1)),
                 }
@@ -61,7 +61,7 @@ class Page:
             "sort": "repeat",
             "name": here,
             "label": self._word(part.label) or part.name,
-            "when": in_words(self.definition, part.relevant, self.language),
+            "when": in_words(self.definition, part.path, part.relevant, self.language),
             "depth": min(depth, 6),
             "below": min(depth + 1, 6),
             "count": rows,
@@ -80,7 +80,7 @@ class Page:
             "label": self._word(question.label) or question.name,
             "hint": self._word(question.hint),
             "message": self._word(question.message),
-            "when": in_words(self.definition, question.relevant, self.language),
+            "when": in_words(self.definition, question.path, question.relevant, self.language),
             "required": question.required,
             "wrong": self.wrong.get(here, ""),
             "value": said[0] if said else "",

@@ -90,6 +90,18 @@ def test_signing_out_warns_of_what_is_not_sent_and_then_wipes_it(person):
     assert fatou.page.inner_text("#notice") == ""
 
 
+def test_what_was_typed_a_moment_ago_is_warned_of_too_and_does_not_come_back(person):
+    fatou = person()
+    fatou.open("village")
+    fatou.page.locator("#form input[type=text]").first.fill("Typed and gone")
+    fatou.page.evaluate("document.querySelector('form[data-account]').requestSubmit()")
+    fatou.page.locator(DIALOG).get_by_role("button", name="Throw them away and sign out").click()
+    fatou.page.wait_for_url("**/login/")
+    fatou.sign_in("fatou")
+    fatou.open("village")
+    assert fatou.page.inner_text("#notice") == ""
+
+
 def test_signing_out_with_nothing_unsent_asks_nothing(person):
     fatou = person()
     fatou.page.get_by_role("button", name="Sign out").click()
@@ -158,7 +170,7 @@ def test_rows_are_added_and_removed(person):
     add = fatou.page.get_by_role("button", name="Add: Persons killed or injured, one by one")
     while fatou.page.locator(".row").count() < 2:
         add.click()
-    assert fatou.page.evaluate("document.activeElement.textContent").endswith(": 2")
+    assert fatou.page.evaluate("document.activeElement.textContent").startswith("2. ")
     fatou.page.locator(".row").nth(1).get_by_role("button", name="Remove").click()
     assert fatou.page.locator(".row").count() == 1
 

@@ -94,6 +94,7 @@ def test_it_says_when_a_question_is_asked(fatou):
     fatou.go("/forms/accident/plain/")
     text = "Only if “Was anyone killed or injured?” is “Yes”."
     assert fatou.page.get_by_text(text).count() == 3
+    assert fatou.page.get_by_text("Only if “Age in years, if known” is not answered.").count() == 1
 
 
 def test_sent_twice_it_is_one_report(fatou, served):

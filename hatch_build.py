@@ -52,7 +52,8 @@ def compile_catalogues(package: Path) -> None:
 def bundle_is_fresh(root: Path) -> bool:
     """Whether the bundle is there and no source of it is newer."""
     built = root / BUNDLE / "LICENSES.txt"  # the last file that the build writes
-    sources = [path for path in (root / "frontend").glob("*") if path.is_file()]
+    folder = root / "frontend"
+    sources = [path for path in (*folder.glob("*"), *folder.glob("forms/*")) if path.is_file()]
     return built.exists() and all(path.stat().st_mtime <= built.stat().st_mtime for path in sources)
 
 

@@ -1,4 +1,4 @@
-"""`python -m bench [--scale 0.1] [--only journal|registry|demo|door|sheets]`: what is seen beside what is aimed at."""
+"""`python -m bench [--scale 0.1] [--only journal|registry|demo|door|sheets|browser]`: what is seen beside what is aimed at."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def main() -> None:
     """Measure, print, write JSON."""
     arguments = argparse.ArgumentParser(prog="python -m bench")
     arguments.add_argument("--scale", type=float, default=1.0, help="1.0 is a million changes")
-    arguments.add_argument("--only", choices=("journal", "registry", "demo", "door", "sheets"), default="")
+    arguments.add_argument("--only", choices=("journal", "registry", "demo", "door", "sheets", "browser"), default="")
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import door, figures, journal, registry, sheets
+    from bench import browser, door, figures, journal, registry, sheets
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -39,6 +39,8 @@ def main() -> None:
             door.fetching(Path(folder), results)
         if chosen.only in ("", "demo"):
             demo(Path(folder), results)
+        if chosen.only in ("", "browser"):
+            browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")
 
 

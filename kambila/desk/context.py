@@ -26,6 +26,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
         items += [(_("Review"), reverse("review-queue"))]
     elif may(request.user, "report"):
         items += [(_("My reports"), reverse("my-reports"))]
+    items += [(_("Forms"), reverse("forms"))] if may(request.user, "report") else []
     items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     items += [(_("Import"), reverse("import"))] if may(request.user, "report") else []
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]

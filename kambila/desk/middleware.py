@@ -11,6 +11,7 @@ POLICY = (
     "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
+PERMISSIONS = "camera=(), microphone=(), payment=(), usb=()"
 
 
 def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -19,7 +20,7 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), payment=(), usb=()")
+        response.headers.setdefault("Permissions-Policy", f"geolocation=(), {PERMISSIONS}")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from django.utils.translation import get_language
+
 from kambila.intake.xml import attribute, child, local, parse, text
 from kambila.journal.errors import Problem
 
@@ -93,6 +95,11 @@ class Definition:
         words = self.labels.get(path, {})
         return words.get(language) or next(iter(words.values()), "") or path.rpartition("/")[2]
 
+    def titled(self, language: str = "") -> str:
+        """The title in a language, that of the reader unless another is named."""
+        titles = self.titles()
+        return titles.get(language or (get_language() or "en")[:2]) or self.title
+
     def titles(self) -> dict[str, str]:
         """The title in each language: an XForm has one; ``A village / Un village`` has them in the order of languages."""
         parts = [each.strip() for each in self.title.split(" / ")]
@@ -119,7 +126,7 @@ def read(xform: bytes) -> Definition:
     version = attribute(model, "entities-version") or ""
     if version and version not in ENTITY_VERSIONS:
         raise Problem("entities-version", form=form, version=version)
-    words = _itext(model)
+    words = itext(model)
     lists = {each.get("id", ""): _items(each, words) for each in model if local(each.tag) == "instance"}
     controls = list(_controls(body))
     return Definition(
@@ -181,11 +188,11 @@ def _controls(body: Element) -> Iterator[tuple[str, Element]]:
             yield path, each
 
 
-def _itext(model: Element) -> dict[str, dict[str, str]]:
+def itext(model: Element) -> dict[str, dict[str, str]]:
     """Text id: {language: text}. A language called "French (fr)" is "fr"."""
     found: dict[str, dict[str, str]] = {}
-    itext = child(model, "itext")
-    for translation in itext if itext is not None else ():
+    block = child(model, "itext")
+    for translation in block if block is not None else ():
         code = re.search(r"\(([A-Za-z-]+)\)\s*$", translation.get("lang", ""))
         language = code.group(1) if code else translation.get("lang", "")
         for each in translation:

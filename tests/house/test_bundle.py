@@ -33,3 +33,18 @@ def test_the_bundle_is_light_enough_for_a_slow_link():
 def test_the_bundle_carries_the_licences_of_what_is_in_it():
     text = (BUNDLE / "LICENSES.txt").read_text()
     assert "htmx.org" in text and "world-atlas" in text
+
+
+def test_what_is_for_forms_only_is_light_where_every_page_loads_it():
+    assert (BUNDLE / "forms" / "session.js").stat().st_size < 5_000
+    assert (BUNDLE / "forms" / "fill.js.br").stat().st_size < 260_000
+
+
+def test_the_map_is_apart_from_the_form():
+    assert len(list((BUNDLE / "forms").glob("map-*.js"))) == 1
+    assert "maplibre" not in (BUNDLE / "forms" / "fill.js").read_text().lower().replace("maplibre-gl", "")
+
+
+def test_the_lock_file_names_no_registry():
+    lock = (BUNDLE.parents[3] / "frontend" / "package-lock.json").read_text()
+    assert '"resolved"' not in lock

@@ -16,6 +16,7 @@ from kambila.desk.paging import page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.telling import lines, sort_of, verb_of
 from kambila.intake.completeness import missing
+from kambila.intake.reopened import reopened
 from kambila.journal.entry import Entry
 from kambila.journal.erasure import erased_by
 from kambila.journal.errors import Problem
@@ -44,6 +45,7 @@ def entry(request: HttpRequest, id: str) -> HttpResponse:
         "entry": found,
         "heading": _heading(found, report),
         "report": report,
+        "correct": _correction(request, report) if report else "",
         "facts": _facts(found, report),
         "changes": changes_of(request.user, found, open_kinds) if report else [],
         "decisions": _decisions(request, id) if report else [],
@@ -97,6 +99,15 @@ def _entry(request: HttpRequest, id: str) -> tuple[Entry, Report | None]:
         row.body, row.sealed, row.prev, row.hash, row.arrival,
     )  # fmt: skip
     return found, Report.objects.filter(pk=id).first() if row.kind == "report" else None
+
+
+def _correction(request: HttpRequest, report: Report) -> str:
+    """Where the report is corrected in its form; empty when that is not for this account, or cannot be."""
+    try:
+        reopened(request.user, report.id)
+    except Problem:
+        return ""
+    return reverse("form", args=[report.form]) + f"?report={report.id}"
 
 
 def _heading(found: Entry, report: Report | None) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
 from kambila.desk.values import title_of
+from kambila.intake.offered import updating
 from kambila.journal.errors import Problem
 from kambila.registry import access, history, openness
 from kambila.registry.kinds import kinds
@@ -41,6 +42,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "values": told.values(),
         "personal": told.personal(),
         "story": told.story,
+        "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
     }
     return render(request, "desk/record.html", context)
 

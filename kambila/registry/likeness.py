@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ class Alike:
     reason: str
 
 
-class Comparer:
+class Comparer(ABC):
     """What all comparers answer. One that knows no keys, box or query leaves finding to the others of its way."""
 
     is_spatial = False
@@ -47,9 +48,9 @@ class Comparer:
     def __init__(self, *paths: str) -> None:
         self.paths = paths
 
+    @abstractmethod
     def compare(self, one: Row, other: Row, labels: Labels) -> Alike | None:
         """None when they are not alike, or when one of them does not say."""
-        raise NotImplementedError
 
     def keys(self, row: Row) -> Keys:
         """Those that are alike share one; empty when the row does not say; None when keys cannot tell."""

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -77,28 +77,30 @@ class Matching:
 
 @dataclass(frozen=True)
 class Compared:
-    """How a stated field is compared with another, derived one when registers are reconciled.
+    """How a stated field (`reported_status`) is compared where registers are reconciled: with one that is `derived` here.
 
-    `means` says which values of the derived field agree with each stated one; `closing` are the stated values that only a
-    product of its own (see `remedy`) makes true here.
+    `means` are the derived values that say the same as a stated one. `closing` are the stated values that nothing but a
+    product of its own makes true here, and `remedy` says what to send; where neither side says such a thing and `means`
+    does not tell, the stated values are compared.
     """
 
     derived: str
-    means: Mapping[str, tuple[str, ...]]
+    means: Mapping[str, str]
     closing: frozenset[str] = frozenset()
     remedy: object = ""
 
+    def agrees(self, theirs: str, derived: str | None) -> bool | None:
+        """Whether the derived value says the same as what a register states; None when it does not tell."""
+        if derived is not None and self.means.get(theirs) == derived:
+            return True
+        return False if theirs in self.closing or self.is_closed(derived) else None
 
-@dataclass(frozen=True)
-class Reconciling:
-    """What an area adds to the comparison of registers field by field."""
-
-    compared: Mapping[str, Compared] = field(default_factory=dict)
-    left_out: frozenset[str] = frozenset()
+    def is_closed(self, derived: str | None) -> bool:
+        return derived in {self.means[each] for each in self.closing}
 
 
 _matchings: dict[str, Matching] = {}
-_reconciling: dict[str, Reconciling] = {}
+_compared: dict[str, Mapping[str, Compared]] = {}
 
 
 def way(weight: float, *comparers: Comparer) -> Way:
@@ -113,14 +115,20 @@ def matched(kind: str, threshold: float, *ways: Way) -> None:
     _matchings[kind] = Matching(kind, threshold, ways)
 
 
-def reconciled(kind: str, compared: Mapping[str, Compared], left_out: Iterable[str] = ()) -> None:
-    """Declare what the comparison of registers field by field needs to know of a kind."""
-    _reconciling[kind] = Reconciling(compared, frozenset(left_out))
+def reconciled(kind: str, compared: Mapping[str, Compared]) -> None:
+    """Declare which stated fields of a kind are compared with derived ones where registers are reconciled."""
+    _compared[kind] = compared
+
+
+@cache
+def _discover() -> None:
+    """Once for each process: it looks into every app."""
+    autodiscover_modules("matching")
 
 
 def all_matchings() -> Mapping[str, Matching]:
     """Every declared matching, by kind."""
-    autodiscover_modules("matching")
+    _discover()
     return _matchings
 
 
@@ -129,7 +137,7 @@ def matching_of(kind: str) -> Matching | None:
     return all_matchings().get(kind)
 
 
-def reconciling_of(kind: str) -> Reconciling:
-    """What an area adds to the comparison of registers."""
-    autodiscover_modules("matching")
-    return _reconciling.get(kind, Reconciling())
+def compared_of(kind: str) -> Mapping[str, Compared]:
+    """The stated fields of a kind that are compared with derived ones."""
+    _discover()
+    return _compared.get(kind, {})

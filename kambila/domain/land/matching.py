@@ -26,11 +26,10 @@ reconciled(
         "reported_status": Compared(
             "status",
             {
-                ReportedStatus.OPEN: (Status.OPEN,),
-                ReportedStatus.WORKED_ON: (Status.OPEN, Status.WORKED_ON),
-                ReportedStatus.SUSPENDED: (Status.OPEN, Status.WORKED_ON),
-                ReportedStatus.CLOSED: (Status.CLOSED,),
-                ReportedStatus.RELEASED: (Status.CLOSED,),
+                ReportedStatus.OPEN: Status.OPEN,
+                ReportedStatus.WORKED_ON: Status.WORKED_ON,
+                ReportedStatus.CLOSED: Status.CLOSED,
+                ReportedStatus.RELEASED: Status.CLOSED,
             },
             frozenset({ReportedStatus.CLOSED, ReportedStatus.RELEASED}),
             _("Only an accepted land-release product closes an area here: send it with the completion report."),

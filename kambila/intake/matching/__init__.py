@@ -1,5 +1,1 @@
 """Records that may be the same, and registers that do not agree: found, explained, and left to people to decide."""
-
-from kambila.intake.matching.candidates import Candidate, candidates
-
-__all__ = ["Candidate", "candidates"]

@@ -16,14 +16,15 @@ from kambila.intake.matching.acting import Act, about_differing, about_missing_h
 from kambila.intake.matching.fields import Differs, Overlay, differing
 from kambila.intake.matching.pairing import Paired, Pairing
 from kambila.intake.matching.registers import Here, Line, Register, last_reports, register_of, sees_whole
-from kambila.intake.matching.showing import Names
+from kambila.intake.matching.showing import INFORMATION, Names
 from kambila.journal.errors import Problem
-from kambila.registry import partial_dates
+from kambila.registry import access, partial_dates
+from kambila.registry.kinds import model_of
 
 ONLY_THEIRS, ONLY_OURS, DIFFERS = "only-theirs", "only-ours", "differs"
 OTHER_ID, TWICE, UNREAD = "other-id", "twice", "unread"
 SORTS = (DIFFERS, ONLY_THEIRS, ONLY_OURS, OTHER_ID, TWICE, UNREAD)
-INFORMATION = "information_date"  # a difference in the date of information itself
+ORGANISATION = "organisation"  # the kind
 
 
 @dataclass(frozen=True)
@@ -79,17 +80,25 @@ def reconcile(lines: Iterable[Line], kinds: Sequence[str], organisation: str, ac
     everything = list(lines)
     result = Reconciliation(organisation, list(kinds), len({line.number for line in everything}))
     for kind in kinds:
-        mine = [line for line in everything if line.kind == kind]
-        result.differences += [_unread(line) for line in mine if line.fault]
-        _of_kind(kind, [line for line in mine if not line.fault], result, account)
+        _of_kind(kind, [line for line in everything if line.kind == kind], result, account)
     order = {sort: number for number, sort in enumerate(SORTS)}
     result.differences.sort(key=lambda each: (order[each.sort], not each.act.urgent, each.kind, each.row, each.code))
     return result
 
 
+def name_of(organisation: str, account: Any) -> str:
+    """The code and the name of an organisation, as far as the account may know them."""
+    model = model_of(ORGANISATION)
+    row: Any = access.visible(account, model).filter(pk=organisation).first()
+    title = (
+        getattr(row, model.title_field, "") if row and model.title_field in access.fields(account, model, row) else ""
+    )
+    return " ".join(filter(None, (row.code if row else organisation, title)))
+
+
 def organisation_called(name: str) -> str:
     """The UUID of the organisation of this code or UUID. Raises Problem when there is none."""
-    found = name if UUID.fullmatch(name) else codes.resolve("organisation", name)
+    found = name if UUID.fullmatch(name) else codes.resolve(ORGANISATION, name)
     if found is None:
         raise Problem("no-such-organisation", name=name)
     return found
@@ -100,10 +109,11 @@ def _of_kind(kind: str, lines: Sequence[Line], result: Reconciliation, account: 
     paired = Pairing(register, lines).pair(account)
     last = last_reports(kind, [here.id for _line, here in paired.pairs] + [here.id for here in paired.only_ours])
     names = Names(account)
-    differences = list(_fields(kind, register, paired, last, names))
+    differences = [_unread(line) for line in lines if line.fault]
+    differences += _fields(kind, register, paired, last, names)
     differences += _ids(kind, paired)
     differences += [_twice(kind, line, other) for line, other in paired.twice]
-    for line in paired.only_theirs:
+    for line in (each for each in paired.only_theirs if not each.fault):
         act = about_missing_here(line, register, paired.waiting.get(line.number))
         differences.append(Difference(ONLY_THEIRS, kind, line.number, line.id, "", "", act))
     for here in paired.only_ours:

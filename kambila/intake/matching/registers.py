@@ -13,7 +13,7 @@ from kambila.accounts.roles import RESTRICTED, RULES, Held, Role, held
 from kambila.accounts.scopes import Scope
 from kambila.intake.matching.sides import value_of
 from kambila.registry import access, history, openness, same, sql
-from kambila.registry.kinds import kinds, model_of
+from kambila.registry.kinds import model_of
 from kambila.registry.likeness import SameCode
 from kambila.registry.matching import compared_of, matching_of
 from kambila.registry.models import Change, Code, Decision, Record, Report, stated_fields
@@ -153,9 +153,3 @@ def _retired(kind: str, records: Collection[str]) -> set[str]:
         decided = Decision.objects.filter(kind=kind, verb__in=("retire", "restore"), effective=True, record__in=chunk)
         found |= dict(decided.order_by("tick", "recorded", "id").values_list("record", "verb"))
     return {record for record, verb in found.items() if verb == "retire"}
-
-
-def must_be_kinds(named: Iterable[str]) -> list[str]:
-    """The kinds, each once, in the order in which they are declared."""
-    wanted = set(named)
-    return [kind for kind in kinds() if kind in wanted]

@@ -15,7 +15,7 @@ from kambila.registry.fields import Code, Codes, Number, PartialDate, Shape, Who
 from kambila.registry.geometry import area_m2
 from kambila.registry.kinds import model_of, plan_of
 
-INFORMATION = "information_date"
+INFORMATION = "information_date"  # a difference in the date of information itself
 
 
 class Names:

@@ -6,7 +6,7 @@ import pytest
 
 from kambila.accounts.models import Account
 from kambila.intake import decisions
-from kambila.intake.matching import candidates
+from kambila.intake.matching.candidates import candidates
 from tests.intake.people import area, casualty, incident, programme_people
 from tests.registry.telling import C2, H2, C, H, I, V, change, report
 

@@ -4,7 +4,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from kambila.desk import session
-from kambila.desk.pages import alerts, figures, home, imports, journal, lists, programme, queue, records, review, rules
+from kambila.desk.pages import (
+    alerts, figures, home, imports, journal, lists, programme, queue, reconcile, records, review, rules,
+)  # fmt: skip
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,6 +37,9 @@ urlpatterns = [
     path("import/batch/<uuid:id>/", imports.batch, name="batch"),
     path("import/<str:token>/", imports.file, name="import-file"),
     path("import/<str:token>/rejects/", imports.rejects, name="import-rejects"),
+    path("reconcile/", reconcile.start, name="reconcile"),
+    path("reconcile/<str:token>/", reconcile.reconciliation, name="reconciliation"),
+    path("reconcile/<str:token>/list/", reconcile.answer_list, name="reconciliation-list"),
     path("programme/", programme.programme, name="programme"),
     path("login/", session.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

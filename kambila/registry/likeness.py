@@ -121,9 +121,8 @@ class NearName(Comparer):
         self.at_least, self._names = at_least, names
 
     def names(self, row: Row) -> list[str]:
-        if self._names is not None:
-            return list(self._names(row))
-        return [folded(str(row[path])) for path in self.paths if row.get(path)]
+        found = self._names(row) if self._names else (folded(str(row[p])) for p in self.paths if row.get(p))
+        return [each for each in found if each]
 
     def compare(self, one: Row, other: Row, labels: Labels) -> Alike | None:
         from rapidfuzz import fuzz

@@ -39,7 +39,7 @@ WHY = {
         "We hold a later date of information, %(ours)s (report %(report)s): bring your register up to date, "
         "or say what is wrong."
     ),
-    "which": _("Neither is later than the other: the programme asks which is right."),
+    "which": _("Neither is later than the other: answer which is right, and the programme decides."),
     "unknown-here": _("We do not know it: send a report of it."),
     "use-our-code": _("It is known here as %(code)s: write the id in the same way."),
     "may-be-ours": _("It may be %(code)s here (%(percent)s %%): %(reasons)s Say whether it is."),

@@ -5,7 +5,18 @@ from django.urls import path
 
 from kambila.desk import session
 from kambila.desk.pages import (
-    alerts, figures, home, imports, journal, lists, programme, queue, reconcile, records, review, rules,
+    alerts,
+    figures,
+    home,
+    imports,
+    journal,
+    lists,
+    programme,
+    queue,
+    reconcile,
+    records,
+    review,
+    rules,
 )  # fmt: skip
 
 urlpatterns = [

@@ -43,19 +43,45 @@ def candidates(
     these, and what one report states beside them, is left out too. With `account`, only what it may see is compared; pass
     it wherever the answer is shown.
     """
-    matching = matching_of(kind)
-    if matching is None:
-        return []
-    own = Side(kind, "", "", stated(kind, matching.paths, values, account))
-    out = {*exclude} | {id for pair in told_apart(kind, exclude) for id in pair}
-    told = labels(kind, matching.paths)
-    found = []
-    for side in _nearby(matching, own, account):
-        if side.id not in out:
-            score, reasons = matching.compare(own.values, side.values, told)
-            if score >= matching.threshold:
-                found.append(Candidate(kind, side.id, side.code, score, tuple(reasons), side.report))
-    return sorted(found, key=lambda each: (-each.score, each.code, each.id))[:limit]
+    return Finder(account).candidates(kind, values, exclude, limit)
+
+
+class Finder:
+    """Finds the candidates of several records; what waits is read once for each kind."""
+
+    def __init__(self, account: Any = None) -> None:
+        self._account = account
+        self._waiting: dict[str, list[Side]] = {}
+
+    def candidates(
+        self, kind: str, values: Mapping[str, Any], exclude: Collection[str] = (), limit: int = MOST
+    ) -> list[Candidate]:
+        """As the function of that name."""
+        matching = matching_of(kind)
+        if matching is None:
+            return []
+        own = stated(kind, matching.paths, values, self._account)
+        out = {*exclude} | {id for pair in told_apart(kind, exclude) for id in pair}
+        told, found = labels(kind, matching.paths), []
+        for side in self._nearby(matching, own):
+            if side.id not in out:
+                score, reasons = matching.compare(own, side.values, told)
+                if score >= matching.threshold:
+                    found.append(Candidate(kind, side.id, side.code, score, tuple(reasons), side.report))
+        return sorted(found, key=lambda each: (-each.score, each.code, each.id))[:limit]
+
+    def _nearby(self, matching: Matching, own: Mapping[str, Any]) -> Iterator[Side]:
+        """Those that some way may find alike, each once."""
+        kind, seen = matching.kind, set()
+        for each in matching.ways:
+            for condition in _conditions(kind, each, own):
+                for side in recorded(kind, matching.paths, condition, self._account):
+                    if side.id not in seen:
+                        seen.add(side.id)
+                        yield side
+        if kind not in self._waiting:
+            self._waiting[kind] = list(reported(kind, matching.paths, self._account))
+        yield from self._waiting[kind]
 
 
 def told_apart(kind: str, ids: Collection[str]) -> set[tuple[str, str]]:
@@ -80,18 +106,6 @@ def told_apart(kind: str, ids: Collection[str]) -> set[tuple[str, str]]:
     for together in spoken.values():
         pairs |= {(min(a, b), max(a, b)) for a in together & wanted for b in together if a != b}
     return pairs
-
-
-def _nearby(matching: Matching, own: Side, account: Any) -> Iterator[Side]:
-    """Those that some way may find alike, each once."""
-    seen: set[str] = set()
-    for each in matching.ways:
-        for condition in _conditions(matching.kind, each, own.values):
-            for side in recorded(matching.kind, matching.paths, condition, account):
-                if side.id not in seen:
-                    seen.add(side.id)
-                    yield side
-    yield from reported(matching.kind, matching.paths, account)
 
 
 def _conditions(kind: str, way: Way, values: Mapping[str, Any]) -> Iterable[Q]:

@@ -58,7 +58,7 @@ def pages(tmp_path):
         "/review/second/",
         "/review/rules/",
     ]
-    paths += ["/review/many/?all=1", "/review/?office=GAO"]
+    paths += ["/review/many/?all=1", "/review/?office=GAO", "/reconcile/"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

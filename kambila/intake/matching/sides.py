@@ -7,7 +7,7 @@ is left out too: neither a score nor a reason tells it anything else.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 import orjson
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 
 from kambila.registry import access, openness, sql
@@ -25,7 +25,7 @@ from kambila.registry.kinds import model_of, plan_of
 from kambila.registry.models import Change, Record, Report, derived_fields, stated_fields
 
 CHUNK = 1_000
-NEWEST = 5_000  # changes of a kind in waiting reports that are looked at, the newest first
+NEWEST = 5_000  # reports with a kind that wait, and as many that were returned, are looked at, the newest
 Values = dict[str, Any]
 
 
@@ -50,9 +50,11 @@ def recorded(kind: str, paths: Sequence[str], condition: Q | None = None, accoun
             yield Side(kind, row.id, row.code or "", found)
 
 
-def reported(kind: str, paths: Sequence[str], account: Any = None, condition: Q | None = None) -> Iterator[Side]:
-    """Records of which only reports that wait (or were returned) speak, as the latest of these says."""
-    said = _statements(kind, account, Q() if condition is None else condition)
+def reported(
+    kind: str, paths: Sequence[str], account: Any = None, records: Collection[str] | None = None
+) -> Iterator[Side]:
+    """Records (all of a kind, or some) of which only reports that wait or were returned speak, as these say together."""
+    said = _statements(kind, account, records)
     model = model_of(kind)
     known = {id for chunk in sql.chunks(said) for id in _ids(model, chunk)}
     stated = plan_of(kind).stated
@@ -116,17 +118,34 @@ def _values(kind: str, row: Record, names: Iterable[str], account: Any) -> Value
     return {name: value_of(row, fields[name]) for name in open_ones}
 
 
-def _statements(kind: str, account: Any, condition: Q) -> dict[str, tuple[str, Values]]:
+def _statements(kind: str, account: Any, records: Collection[str] | None) -> dict[str, tuple[str, Values]]:
     """record: (the report that spoke of it last, all that waiting reports state of it)."""
-    waiting = Report.objects.filter(status__in=UNDECIDED)
-    seen = waiting if account is None else openness.reports(account, waiting, kind)
-    rows = Change.objects.filter(condition, kind=kind, entry__in=seen.values("pk")).order_by("-tick", "-id")
+    columns = ("tick", "id", "record", "entry", "stated")
+    rows: list[tuple[Any, ...]] = []
+    if records is None:
+        entries = [id for status in UNDECIDED for id in _newest(kind, status, account)]
+        for chunk in sql.chunks(entries):
+            rows += Change.objects.filter(kind=kind, entry__in=chunk).values_list(*columns)
+    else:
+        seen = _seen(Report.objects.filter(status__in=UNDECIDED), kind, account).values("pk")
+        for chunk in sql.chunks(records):
+            rows += Change.objects.filter(kind=kind, record__in=chunk, entry__in=seen).values_list(*columns)
+    sealed = {name for name, field in plan_of(kind).stated.items() if field.sealed}
     found: dict[str, tuple[str, Values]] = {}
-    for record, entry, text in reversed(rows.values_list("record", "entry", "stated")[:NEWEST]):
-        sealed = {name for name, field in plan_of(kind).stated.items() if field.sealed}
-        said = {name: v for name, v in orjson.loads(text)["values"].items() if name not in sealed}
+    for _tick, _id, record, entry, text in sorted(rows):
+        said = {name: value for name, value in orjson.loads(text)["values"].items() if name not in sealed}
         found[record] = (entry, {**(found[record][1] if record in found else {}), **said})
     return found
+
+
+def _newest(kind: str, status: str, account: Any) -> Iterable[str]:
+    """Ids are in the order of time, and in the index of a status."""
+    reports = Report.objects.filter(status=status, kinds__contains=f" {kind} ")
+    return _seen(reports, kind, account).order_by("-id").values_list("pk", flat=True)[:NEWEST]
+
+
+def _seen(reports: QuerySet[Report], kind: str, account: Any) -> QuerySet[Report]:
+    return reports if account is None else openness.reports(account, reports, kind)
 
 
 def _follow(
@@ -146,9 +165,7 @@ def _of_linked(kind: str, ids: set[str], names: list[str], account: Any) -> dict
     for chunk in sql.chunks(ids):
         found |= {row.id: _values(kind, row, names, account) for row in _records(kind, Q(pk__in=chunk), account)}
     missing = sorted(ids - found.keys())
-    for chunk in sql.chunks(missing):
-        found |= {side.id: dict(side.values) for side in reported(kind, names, account, Q(record__in=chunk))}
-    return found
+    return found | {side.id: dict(side.values) for side in reported(kind, names, account, missing)}
 
 
 def _links(paths: Iterable[str]) -> dict[str, list[str]]:

@@ -142,6 +142,24 @@ def test_a_new_area_whose_report_was_returned_is_for_the_operator_to_mend():
     assert difference.act.who == "operator" and "returned" in why(difference)
 
 
+@pytest.mark.parametrize(("verb", "status"), [("reject", "rejected"), ("withdraw", "withdrawn")])
+def test_a_new_area_whose_report_was_refused_is_for_the_operator(verb, status):
+    said = change(id_of(1), register.values_of(1), "hazardous_area")
+    entry = report(said, date="2014-07-15", organisation=ORGANISATION, code="BKO-R-00002")
+    decided = getattr(decisions, verb)(entry.id, "omar", "it is a field of stones")
+    decisions.countersign(decided.id, "fatou", "indeed")
+    difference = only(compared(line(1)))
+    assert (difference.act.who, difference.act.why) == ("operator", status) and "BKO-R-00002" in why(difference)
+
+
+def test_two_rows_of_areas_that_were_joined_here_are_one_too_many():
+    ours(range(2))
+    joined = decisions.same_as("hazardous_area", id_of(0), id_of(1), "omar", "one field")
+    decisions.countersign(joined.id, "fatou", "indeed")
+    twice = [each for each in compared(line(0), line(1)).differences if each.sort == "twice"]
+    assert [(each.row, each.act.why) for each in twice] == [(3, "one-here")]
+
+
 def test_an_area_that_was_retired_here_is_to_be_struck_out():
     ours(range(2))
     decisions.retire("hazardous_area", id_of(1), "omar", "never was")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kambila.registry.geometry import area_m2, ellipsoid
@@ -205,9 +206,13 @@ class Overlap(Comparer):
         if not min(sizes) or common < self.at_least * min(sizes):
             return None
         of_smaller, of_both = common / min(sizes), common / (sum(sizes) - common)
-        said = {"m2": round(common), "smaller": round(100 * of_smaller), "both": round(100 * of_both)}
+        said = {
+            "m2": number_format(round(common), use_l10n=True, force_grouping=True),
+            "smaller": round(100 * of_smaller),
+            "both": round(100 * of_both),
+        }
         reason = _(
-            "The areas overlap by %(m2)d m²: %(smaller)d %% of the smaller one, %(both)d %% of what the two cover."
+            "The areas overlap by %(m2)s m²: %(smaller)d %% of the smaller one, %(both)d %% of what the two cover."
         )
         return Alike(min(1.0, (of_smaller + of_both) / 2), reason % said)
 

@@ -1,4 +1,4 @@
-"""`python -m bench [--scale 0.1] [--only journal|registry|demo|door|sheets|browser]`: what is seen beside what is aimed at."""
+"""`python -m bench [--scale 0.1] [--only WORK]`: what is seen beside what is aimed at."""
 
 from __future__ import annotations
 

@@ -19,3 +19,8 @@ problem(
     _("The file has more than %(limit)s rows, which would take too long for a page."),
     _("Import it with the command `kambila import`, or split it."),
 )
+problem(
+    "register-too-long",
+    _("The register has more than %(limit)s rows, which would take too long for a page."),
+    _("Compare it with the command `kambila reconcile`."),
+)

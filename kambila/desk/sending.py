@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import HttpRequest
 
 from kambila.intake import review, submissions
-from kambila.intake.offered import headers
+from kambila.intake.openrosa import errors  # noqa: F401  the catalogue
 from kambila.intake.receive import Receipt, receive
+from kambila.intake.sender import said_of
 from kambila.intake.xml import LIMIT, parse
 from kambila.journal.errors import Problem
 
@@ -23,7 +24,7 @@ def sent(request: HttpRequest, form: str) -> dict[str, Any]:
     """Take in what was posted. {report, code, known, findings}. Raises Problem for what cannot be taken in."""
     part = request.FILES.get(SUBMISSION)
     if part is None or isinstance(part, list):
-        raise Problem("no-submission-part")
+        raise Problem("no-submission-part", why="–")
     if (part.size or 0) > LIMIT:
         raise Problem("too-large", limit=LIMIT // 1024 // 1024)
     files = {name: each for name, each in request.FILES.items() if name != SUBMISSION}
@@ -39,8 +40,8 @@ def taken_in(account: Any, form: str, xml: bytes, files: Mapping[str, Any], edit
     if edits and not submissions.instance_of(root)[1]:
         raise Problem("edit-without-deprecated", report=edits)
     attachments = {name: _content(each) for name, each in files.items()}
-    said = headers(account)
-    return receive(xml, attachments, account.get_username(), said["office"], said["organisation"])
+    office, organisation = said_of(account)
+    return receive(xml, attachments, account.get_username(), office, organisation)
 
 
 def told(receipt: Receipt) -> dict[str, Any]:

@@ -45,14 +45,3 @@ def updating(account: Any, kind: str) -> list[Definition]:
 def may_fill(account: Any, definition: Definition) -> bool:
     """Whether an account may report every kind that a form writes."""
     return all(roles.may(account, "report", each.kind) for each in definition.entities.values())
-
-
-def headers(account: Any) -> dict[str, str]:
-    """The office and the organisation for which an account reports: those of its grants, where there is exactly one."""
-    scopes = [each.scope for each in roles.held(account) if "report" in each.rule.actions]
-    offices = {each.office for each in scopes if each.office}
-    organisations = {each.organisation for each in scopes if each.organisation}
-    return {
-        "office": offices.pop() if len(offices) == 1 else "",
-        "organisation": organisations.pop() if len(organisations) == 1 else "",
-    }

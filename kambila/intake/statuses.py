@@ -8,6 +8,7 @@ STATUSES = {
     "may-not": 403,
     "form-not-allowed": 403,
     "unknown-form": 404,
+    "form-not-offered": 404,
     "form-retired": 404,
     "no-such-report": 404,
     "no-such-record": 404,

@@ -30,10 +30,13 @@ LEVELS = ("adm1", "adm2", "adm3")
 HOUSE_KINDS = ("node", "receive", "form")
 
 
-def reports(account: Any, queryset: QuerySet[Report] | None = None) -> QuerySet[Report]:
-    """The reports that an account may see: its own, and those within the scope of its roles."""
+def reports(account: Any, queryset: QuerySet[Report] | None = None, kind: str = "") -> QuerySet[Report]:
+    """The reports that an account may see: its own, and those within the scope of its roles.
+
+    With `kind`: those of which it may see what they state of that kind (see :func:`kinds_open`).
+    """
     queryset = Report.objects.all() if queryset is None else queryset
-    conditions = [_of_role(role) for role in _readers(account)]
+    conditions = [_of_role(role) for role in _readers(account) if not kind or _opens_kind(role, kind)]
     return queryset.filter(access.any_of([_own(account), *conditions]))
 
 
@@ -137,6 +140,10 @@ def _log(account: Any, kind: str, record: str, field: str, reason: str) -> None:
     Opening.objects.create(
         account=_name(account), kind=kind, record=record, field=field, reason=reason.strip(), opened=clock.now()
     )
+
+
+def _opens_kind(role: Held, kind: str) -> bool:
+    return not role.scope.kind or kind in kinds_in(role.scope.kind)
 
 
 def _readers(account: Any) -> list[Held]:

@@ -11,9 +11,9 @@ from kambila.accounts.scopes import Scope
 from kambila.intake import forms
 from kambila.intake.fill import fill
 from kambila.intake.lookup import entry_of
-from kambila.intake.offered import headers
 from kambila.intake.prefilled import prefilled
 from kambila.intake.receive import receive
+from kambila.intake.sender import said_of
 from kambila.journal.errors import Problem
 from kambila.registry.models import Report
 from tests.intake.door import ACCIDENT, PERSON
@@ -80,7 +80,7 @@ def test_what_is_sent_becomes_one_report_with_the_office_of_the_person(door, sig
 
 def test_two_offices_are_none(door):
     granting.grant("clerk", "office-officer", Scope(office="KID"), "and Kidal", "fatou")
-    assert headers("clerk")["office"] == ""
+    assert said_of("clerk")[0] == ""
 
 
 def test_what_is_sent_by_nobody_is_not_taken_in(door):

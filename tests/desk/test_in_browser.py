@@ -68,7 +68,7 @@ def pages(tmp_path):
         "/review/second/",
         "/review/rules/",
     ]
-    paths += ["/review/many/?all=1", "/review/?office=GAO"]
+    paths += ["/review/many/?all=1", "/review/?office=GAO", "/reconcile/"]
     paths += ["/phones/", "/phones/new/", f"/phones/{a_phone().pk}/"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -21,13 +21,12 @@ from kambila.intake.definition import Definition
 from kambila.intake.offered import offered, offered_form
 from kambila.intake.prefilled import prefilled
 from kambila.intake.reopened import Reopened, reopened, submission_of
+from kambila.intake.statuses import status_of
 from kambila.journal import read_part
 from kambila.journal.errors import Problem
 from kambila.journal.parts import named
 from kambila.registry.openness import WITH_REASON
 
-STATUS = {"may-not": 403, "form-not-offered": 404, "unknown-form": 404, "no-such-report": 404, "no-such-record": 404}
-STATUS |= {"same-id-other-content": 409, "superseded": 409, "too-large": 413}
 CENTRE = (-3.5, 17.0)  # where the map opens, in degrees, until something better is known
 # The engine compiles WebAssembly for XPath; no page but this one may.
 SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
@@ -127,12 +126,12 @@ def chosen(request: HttpRequest, form: str) -> tuple[Definition, Reopened | None
 def answer(problem: Problem) -> JsonResponse:
     """A problem as the page reads it."""
     said = {"code": problem.code, "sentence": problem.sentence, "remedy": problem.remedy}
-    return JsonResponse(said, status=STATUS.get(problem.code, 400))
+    return JsonResponse(said, status=status_of(problem))
 
 
 def failed(request: HttpRequest, problem: Problem) -> HttpResponse:
     """A problem as a person reads it."""
-    return render(request, "desk/form_failed.html", {"problem": problem}, status=STATUS.get(problem.code, 400))
+    return render(request, "desk/form_failed.html", {"problem": problem}, status=status_of(problem))
 
 
 def addresses(request: HttpRequest) -> dict[str, Any]:

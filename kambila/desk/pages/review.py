@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
 from kambila.desk import values
+from kambila.desk.alike import alike
 from kambila.desk.answers import answers, form_title
 from kambila.desk.comparison import Comparison
 from kambila.desk.pages.journal import files_of
@@ -25,6 +26,7 @@ from kambila.intake.rules import two_step_forms
 from kambila.intake.shown import Shown, is_current, mark, reviewed, shown
 from kambila.journal.errors import Problem
 from kambila.registry import openness
+from kambila.registry.dangers import UNDECIDED
 from kambila.registry.models import Change, Decision, Report
 
 ANSWER = "answer-"
@@ -102,6 +104,7 @@ def _page(
         "compared": compared,
         "findings": _findings(what.findings, request.POST) if reads else [],
         "blocked": reads and any(each.blocks for each in what.findings),
+        "alike": alike(account, what.entry, open_kinds) if reads and report.status in UNDECIDED else [],
         "others": _others(account, report),
         "files": files_of(account, what.entry, report),
         "history": _history(account, report),

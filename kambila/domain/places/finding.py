@@ -9,7 +9,8 @@ from typing import Any
 
 from kambila.domain.places.codes import AdminLevel, PlaceClass
 from kambila.domain.places.models import AdminArea, Village
-from kambila.domain.places.names import folded, spellings
+from kambila.domain.places.names import spellings
+from kambila.registry.names import folded
 
 NAME, BEGINNING, PART, NEARLY = "name", "beginning", "part", "nearly"
 ORDER = [*AdminLevel.values, *PlaceClass.values]

@@ -1,12 +1,9 @@
 """Names of places as people type them: with or without accents, and by the spelling that they know."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-# Letters of Bambara, Fulfulde and Songhay that Unicode does not take apart.
-LETTERS = str.maketrans({"ɔ": "o", "ɛ": "e", "ŋ": "n", "ɲ": "ny", "ɓ": "b", "ɗ": "d", "ƴ": "y", "œ": "oe", "æ": "ae"})
+from kambila.registry.names import folded
 
 # Other spellings in use beside the official one, by the folded name. A search for one finds the others.
 SPELLINGS: tuple[tuple[str, ...], ...] = (
@@ -23,16 +20,6 @@ SPELLINGS: tuple[tuple[str, ...], ...] = (
     ("abeibara", "abeybara"),
     ("mali", "republique du mali", "republic of mali"),
 )
-
-
-def folded(text: str) -> str:
-    """A name without accents, case and punctuation.
-
-    >>> folded("Gourma-Rharous"), folded("Ségou")
-    ('gourma rharous', 'segou')
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    return " ".join(re.findall(r"[^\W_]+", "".join(each for each in plain if not unicodedata.combining(each))))
 
 
 def spellings(text: str) -> tuple[str, ...]:

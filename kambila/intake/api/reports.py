@@ -17,6 +17,7 @@ from kambila.intake.authority import must_with_report
 from kambila.intake.instances import FILE
 from kambila.intake.lookup import entry_of, find_report
 from kambila.intake.receive import Receipt, receive
+from kambila.intake.sender import said_of
 from kambila.journal import directory, read_part
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
@@ -37,7 +38,7 @@ def send(
     """A form, answered; durable when this answers. 201 for a new report, 200 for one that was received before."""
     account = must(request, "report")
     instance, xml = answers.submission(account, report, idempotency_key)
-    return _told(receive(xml, author=account.username, account=account), instance)
+    return _told(receive(xml, {}, account.username, *said_of(account), account=account), instance)
 
 
 @router.post(

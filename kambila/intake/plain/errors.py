@@ -24,8 +24,3 @@ problem(
     _("This was meant to correct the report %(report)s, but does not say so in its deprecatedID."),
     _("Open the report again from its page, and correct it there; nothing was changed."),
 )
-problem(
-    "no-submission-part",
-    _("What was sent has no part called xml_submission_file."),
-    _("Send the form from its page, or as a phone does."),
-)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kambila.domain.places.names import folded, search_key, spellings
+from kambila.domain.places.names import search_key, spellings
+from kambila.registry.names import folded
 
 
 @pytest.mark.parametrize(

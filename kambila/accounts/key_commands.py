@@ -91,12 +91,13 @@ def _rows() -> list[dict[str, Any]]:
 @key.command("revoke")
 @click.argument("number", type=int)
 @click.option("--reason", required=True, help="Lost, stolen, or what else.")
+@click.option("--stolen", is_flag=True, help="The phone was stolen: those on duty for its places are told.")
 @AUTHOR
-def revoke(number: int, reason: str, author: str) -> None:
+def revoke(number: int, reason: str, stolen: bool, author: str) -> None:
     """End a key for ever. What its phone holds stays on it; its page under Phones lists that."""
     from kambila.accounts import keys
 
-    ended = keys.revoke(number, reason, author)
+    ended = keys.revoke(number, reason, author, stolen)
     click.echo(_("Key %(number)s of %(account)s no longer holds.") % {"number": number, "account": ended.account})
 
 

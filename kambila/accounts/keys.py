@@ -10,9 +10,10 @@ import base64
 import datetime
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,7 @@ class Use(TextChoices):
 
 
 PHONE_ACTIONS = ("read", "report")
+_listeners: list[Callable[[Key], None]] = []
 
 
 def issue(
@@ -79,8 +81,16 @@ def issue(
     return key, secret
 
 
-def revoke(number: int, reason: str, author: str) -> Key:
-    """End a key for ever; what a phone holds already stays on it. Raises Problem when the author may not."""
+def tell_of_theft(listener: Callable[[Key], None]) -> None:
+    """Let somebody know of each key that is ended because its phone was stolen."""
+    _listeners.append(listener)
+
+
+def revoke(number: int, reason: str, author: str, stolen: bool = False) -> Key:
+    """End a key for ever; what a phone holds already stays on it. Raises Problem when the author may not.
+
+    `stolen`: those on duty must know, for the phone holds what it has fetched.
+    """
     key = Key.objects.select_related("account").filter(pk=number).first()
     if key is None:
         raise Problem("no-key", number=number)
@@ -89,7 +99,10 @@ def revoke(number: int, reason: str, author: str) -> Key:
         raise Problem("reason-missing")
     if key.revoked is None:
         key.revoked, key.revoked_by, key.revoked_because = clock.now(), author, reason.strip()
-        key.save(update_fields=["revoked", "revoked_by", "revoked_because"])
+        with transaction.atomic():
+            key.save(update_fields=["revoked", "revoked_by", "revoked_because"])
+            for listener in _listeners if stolen else ():
+                listener(key)
     return key
 
 

@@ -103,7 +103,8 @@ def phone(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         said = [request.POST.get("because", "").strip(), request.POST.get("reason", "").strip()]
         try:
-            keys.revoke(number, ": ".join(each for each in said if each), _name(request.user))
+            because = ": ".join(each for each in said if each)
+            keys.revoke(number, because, _name(request.user), stolen=said[0] == _("stolen"))
             return redirect("phone", number)
         except Problem as problem:
             failed = problem

@@ -10,9 +10,11 @@ class AlertsConfig(AppConfig):
     verbose_name = _("Alerts")
 
     def ready(self) -> None:
+        from kambila.accounts.keys import tell_of_theft
         from kambila.intake.alerts import errors, phones  # noqa: F401  they declare sentences
         from kambila.journal.backup import keep
 
+        tell_of_theft(phones.stolen)
         # Not the position: in a restored directory entries arrive anew, and what is known already is not raised again.
         for model in ("Alert", "Subscription", "Duty", "Delivery", "Sighting"):
             keep(f"alerts.{model}")

@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.conf import settings
 
+from kambila.accounts import keys
 from kambila.intake.alerts.models import Alert, Turn
 from kambila.intake.alerts.phones import STOLEN_PHONE
 from kambila.intake.alerts.raising import raise_alert, read_journal
@@ -184,3 +185,10 @@ def test_a_sort_that_nobody_declared_cannot_be_raised():
     with pytest.raises(Problem) as caught:
         raise_alert("fire", "ML07")
     assert caught.value.code == "no-such-alert"
+
+
+@pytest.mark.parametrize(("is_stolen", "said"), [(True, [STOLEN_PHONE]), (False, [])])
+def test_a_key_that_is_ended_because_its_phone_was_stolen_is_told(is_stolen, said):
+    key, _ = keys.issue("team", keys.Use.APP, "the phone of team 3", "team", places=["ML07"])
+    keys.revoke(key.pk, "taken on the road", "team", stolen=is_stolen)
+    assert raised() == said

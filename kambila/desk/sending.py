@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from kambila.intake import review, submissions
 from kambila.intake.openrosa import errors  # noqa: F401  the catalogue
+from kambila.intake.plain import errors as of_pages  # noqa: F401  the catalogue
 from kambila.intake.receive import Receipt, receive
 from kambila.intake.sender import said_of
 from kambila.intake.xml import LIMIT, parse

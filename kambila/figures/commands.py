@@ -20,7 +20,7 @@ KNOWN_AT = click.option(
     metavar="MOMENT",
     help="As this node knew it then: 2014-06-30T23:59:59Z. Replays the journal into a directory that is thrown away.",
 )
-JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/command-line.md says of what shape.")
+JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
 AS = click.option("--as", "author", required=True, metavar="USER", help="The account that does it.")
 
 

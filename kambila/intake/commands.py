@@ -74,7 +74,7 @@ def row_of(report: Report) -> dict[str, Any]:
 
 @click.command()
 @click.argument("name", metavar="REPORT")
-@click.option("--json", "as_json", is_flag=True, help="{…, body, findings, decisions, parts}; see docs/command-line.md")
+@click.option("--json", "as_json", is_flag=True, help="{…, body, findings, decisions, parts}; see docs/commands.md")
 def report(name: str, as_json: bool) -> None:
     """One report, by id or code: what it says, what is wrong with it, what was decided, what is sealed beside it.
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the files go: a new or empty directory, or one that was published to before.",
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON; docs/command-line.md says of what shape.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
 def publish(id: str, target: Path, as_json: bool) -> None:
     """Write a release as a web site: plain files in English and French, readable from a disk."""
     from rich.console import Console

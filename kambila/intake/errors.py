@@ -219,3 +219,21 @@ problem(
     _("What is known has changed since this page was opened."),
     _("Look at it again, as it is now, and decide."),
 )
+
+# Faults of the machine
+
+problem(
+    "disk-full",
+    _("The server has no room left, so nothing of this was kept."),
+    _("Keep it and send it again later; tell the administrator."),
+)
+problem(
+    "database-away",
+    _("The server cannot write just now, so nothing of this was kept."),
+    _("Keep it and send it again in a few minutes."),
+)
+problem(
+    "door-failed",
+    _("Something went wrong here that nobody foresaw; nothing of this was kept."),
+    _("Keep it, send it again later, and tell the administrator."),
+)

@@ -1,9 +1,17 @@
-"""Which status of HTTP says what a problem says."""
+"""Which status of HTTP says what a problem says, and which problem a fault of the machine is."""
 
 from __future__ import annotations
 
+import errno
+import logging
+
+from django.db import DatabaseError, InterfaceError
+
+from kambila.intake import errors  # noqa: F401  the catalogue
 from kambila.journal.errors import Problem
 
+log = logging.getLogger(__name__)
+FULL = ("full", "no space", "could not extend")
 STATUSES = {
     "may-not": 403,
     "form-not-allowed": 403,
@@ -23,9 +31,25 @@ STATUSES = {
     "too-large": 413,
     "quarantine-full": 507,
     "read-only": 503,
+    "door-failed": 500,
+    "database-away": 503,
+    "disk-full": 507,
 }
 
 
 def status_of(problem: Problem) -> int:
     """400 for what the sender can mend in what was sent; the others say where else to look."""
     return STATUSES.get(problem.code, 400)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that a fault of the machine is to the person who sent something."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Problem("disk-full")
+    if isinstance(error, DatabaseError | InterfaceError):
+        log.exception("The database did not take what was sent.")
+        if any(each in str(error) for each in FULL):
+            return Problem("disk-full")
+        return Problem("database-away")
+    log.exception("A door failed.")
+    return Problem("door-failed")

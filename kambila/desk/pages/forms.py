@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -21,7 +22,7 @@ from kambila.intake.definition import Definition
 from kambila.intake.offered import offered, offered_form
 from kambila.intake.prefilled import prefilled
 from kambila.intake.reopened import Reopened, reopened, submission_of
-from kambila.intake.statuses import status_of
+from kambila.intake.statuses import problem_of, status_of
 from kambila.journal import read_part
 from kambila.journal.errors import Problem
 from kambila.journal.parts import named
@@ -110,6 +111,8 @@ def send(request: HttpRequest, form: str) -> HttpResponse:
         return JsonResponse(sent(request, form))
     except Problem as problem:
         return answer(problem)
+    except (DatabaseError, OSError) as error:
+        return answer(problem_of(error))
 
 
 def chosen(request: HttpRequest, form: str) -> tuple[Definition, Reopened | None]:

@@ -35,8 +35,3 @@ problem(
     _("Send it again as a new report, with all its files."),
 )
 problem("no-such-part", _("There is no file “%(name)s” that you may open."), _("See the files of the report."))
-problem(
-    "server-fault",
-    _("Something went wrong here; nothing was changed by this request."),
-    _("Try again; if it happens again, tell the administrator when it was."),
-)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +11,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from kambila import __version__
 from kambila.intake.api import errors, records, reports, schemas  # noqa: F401  the catalogue
 from kambila.intake.api.signing_in import Token
-from kambila.intake.statuses import status_of
+from kambila.intake.statuses import problem_of, status_of
 from kambila.journal.errors import Problem
 
-log = logging.getLogger(__name__)
 TROUBLES = (400, 401, 403, 404, 405, 409, 413, 503, 507)
 
 
@@ -81,5 +79,4 @@ def _missing(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def _fault(request: HttpRequest, error: Any) -> HttpResponse:
-    log.exception("The API failed.", exc_info=error)
-    return _answer(request, Problem("server-fault"), 500)
+    return _answer(request, problem_of(error))

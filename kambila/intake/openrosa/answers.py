@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse
 from django.utils.http import http_date
 from django.utils.translation import get_language
@@ -29,11 +27,7 @@ STATUS = {
     "file-too-large": 413,
     "too-many-parts": 413,
     "too-many-elements": 413,
-    "door-failed": 500,
-    "database-away": 503,
-    "disk-full": 507,
 }
-FULL = ("full", "no space", "could not extend")
 
 
 def respond(status: int, body: str | bytes = b"", content_type: str = XML) -> HttpResponse:
@@ -66,16 +60,3 @@ def accepting(answer: HttpResponse) -> HttpResponse:
     """Say how much one request may hold, so that a phone splits what is larger."""
     answer["X-OpenRosa-Accept-Content-Length"] = str(settings.OPENROSA_BODY)
     return answer
-
-
-def problem_of(error: Exception) -> Problem:
-    """The problem that a fault of the machine is to the person who sent something."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Problem("disk-full")
-    if isinstance(error, DatabaseError | InterfaceError):
-        log.exception("The database did not take what a phone sent.")
-        if any(each in str(error) for each in FULL):
-            return Problem("disk-full")
-        return Problem("database-away")
-    log.exception("The door for phones failed.")
-    return Problem("door-failed")

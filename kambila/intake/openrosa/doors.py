@@ -14,10 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kambila.accounts.models import Account
 from kambila.intake.openrosa import credentials, drafts, offers
-from kambila.intake.openrosa.answers import message, problem_of, refusal
+from kambila.intake.openrosa.answers import message, refusal
 from kambila.intake.openrosa.credentials import Refused
 from kambila.intake.openrosa.models import FormDraft
 from kambila.intake.openrosa.offers import Offer
+from kambila.intake.statuses import problem_of
 from kambila.journal.errors import Problem
 
 PASSWORD, KEY, TEST = "openrosa", "key", "test"  # the three bases of addresses

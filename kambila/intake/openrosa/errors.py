@@ -29,21 +29,6 @@ SMALLER = _("Send the photographs of this form in several parts, or make them sm
 problem("body-too-large", _("What was sent is larger than %(limit)s MB."), SMALLER)
 problem("file-too-large", _("The file %(name)s is larger than %(limit)s MB."), SMALLER)
 problem("too-many-parts", _("What was sent has more than %(limit)s files."), SMALLER)
-problem(
-    "disk-full",
-    _("The server has no room left, so nothing of this was kept."),
-    _("Keep it on the phone and send it again later; tell the administrator."),
-)
-problem(
-    "database-away",
-    _("The server cannot write just now, so nothing of this was kept."),
-    _("Keep it on the phone and send it again in a few minutes."),
-)
-problem(
-    "door-failed",
-    _("Something went wrong here that nobody foresaw; nothing of this was kept."),
-    _("Keep it on the phone, send it again later, and tell the administrator."),
-)
 problem("no-draft", _("No draft of a form %(form)s is kept here."), _("See `kambila forms list`."))
 problem(
     "form-unknown-list",

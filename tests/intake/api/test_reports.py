@@ -6,6 +6,7 @@ import datetime
 import json
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from kambila.accounts import granting
@@ -258,3 +259,12 @@ def test_what_was_shown_must_be_of_the_report(call, base):
     said = {"reason": "checked", "answers": {"*": "yes"}, "base": base}
     status, told = call("post", f"/reports/{sent['id']}/accept", "omar", said)
     assert (status, told["code"]) == (400, "bad-base")
+
+
+def test_a_database_that_is_away_is_503_and_nothing_is_kept(call, monkeypatch):
+    def away(*given, **more):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("kambila.intake.api.reports.receive", away)
+    status, told = call("post", "/reports", "team", SENT)
+    assert (status, told["code"]) == (503, "database-away")

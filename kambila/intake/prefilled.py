@@ -14,7 +14,7 @@ from kambila.intake.plain import errors  # noqa: F401  the catalogue
 from kambila.intake.values import target_kind
 from kambila.intake.xml import child, local, parse
 from kambila.journal.errors import Problem
-from kambila.registry import access, history
+from kambila.registry import access
 from kambila.registry.fields import Link, Links, PartialDate, Several, Shape
 from kambila.registry.kinds import model_of, plan_of
 from kambila.registry.models import Record, kind_of
@@ -133,9 +133,4 @@ def _update_instead(model: Element, entity: Entity, record: Record) -> None:
     node = _at(model, f"{entity.path}/meta/entity")
     for name in ("create", "trunkVersion", "branchId"):
         node.attrib.pop(name, None)
-    node.attrib.update({"update": "1", "id": record.id, "baseVersion": str(version_of(entity.kind, record.id))})
-
-
-def version_of(kind: str, id: str) -> int:
-    """How many changes of a record count: the version that an update is based on."""
-    return sum(each.counts for each in history.component(kind, id).statements)
+    node.attrib.update({"update": "1", "id": record.id, "baseVersion": str(record.revision)})

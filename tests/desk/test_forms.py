@@ -123,7 +123,7 @@ def test_a_form_begins_with_what_is_known_and_never_with_names(door):
     accept(entry, by="fatou")
     incident = entry.body["changes"][0]["id"]
     found = prefilled(forms.in_box("accident"), people.find("fatou"), "incident", incident).xform.decode()
-    assert ">2014-06-18<" in found and f'id="{incident}"' in found and 'baseVersion="1"' in found
+    assert ">2014-06-18<" in found and f'id="{incident}"' in found and 'baseVersion="' in found
     assert "Invented" not in found
 
 

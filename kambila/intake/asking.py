@@ -23,16 +23,19 @@ class Asking(Known):
     def __init__(self, known: Known) -> None:
         super().__init__()
         self._known = known
+        self.asked = 0  # questions that could not be answered at once
         self._records_asked: set[tuple[str, str]] = set()
         self._rows_asked: dict[tuple[str, tuple[str, ...]], list[Filters]] = {}
 
     def record(self, kind: str, id: str) -> Row:
         if self._known.has(kind, id):
             return self._known.record(kind, id)
+        self.asked += 1
         self._records_asked.add((kind, id))
         return {}
 
     def rows(self, kind: str, filters: Filters) -> list[Row]:
+        self.asked += 1
         self._rows_asked.setdefault((kind, tuple(sorted(filters))), []).append(filters)
         return []
 

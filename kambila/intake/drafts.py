@@ -92,6 +92,7 @@ class Reviewed:
     organisation: str
     registry: Known
     together: list[Reviewed] = field(default_factory=list)
+    answered: dict[str, Any] = field(default_factory=dict)  # check: what it found without asking the registry
 
     @cached_property
     def known(self) -> Row:

@@ -66,10 +66,15 @@ def review_entries(entries: Sequence[Entry], registry: Known) -> list[list[Findi
     """The same of many reports, with few questions to the registry; none of them sees another of them."""
     asking = Asking(registry)
     drafts = [drafts_of(entry, asking) for entry in entries]
-    for draft in (each for together in drafts for each in together if each.kind in kinds()):
-        for check in _checks(draft.kind):
-            with suppress(Exception):  # told of when the check runs in earnest
-                check.test(cast(Draft, draft))
+    for together in drafts:
+        # What a check finds without a question it need not look for again; but one draft may have asked for another.
+        is_sure = all(registry.has(each.kind, each.id) for each in together)
+        for draft in (each for each in together if each.kind in kinds()):
+            for check in _checks(draft.kind):
+                with suppress(Exception):  # told of when the check runs in earnest
+                    before, found = asking.asked, check.test(cast(Draft, draft))
+                    if is_sure and asking.asked == before:
+                        draft.answered[check.code] = found
     asking.answer()
     for draft in (each for together in drafts for each in together):
         draft.registry = registry
@@ -180,7 +185,8 @@ def _listed(codes: Any) -> frozenset[str]:
 def _of_checks(draft: Reviewed) -> Iterator[Finding]:
     for check in _checks(draft.kind):
         try:
-            answer = check.test(cast(Draft, draft))
+            known = check.code in draft.answered
+            answer = draft.answered[check.code] if known else check.test(cast(Draft, draft))
         except Exception:
             # A fault in one check must not keep a report of danger from being decided; a person looks instead.
             log.exception("The check %s failed", check.code)

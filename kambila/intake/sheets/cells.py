@@ -38,6 +38,7 @@ YES = {
 }
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 LONGEST = 250
+REMEMBERED = 10_000  # texts of a column
 Cells = Mapping[str, Any]
 Resolve = Callable[[str, str], str | None]
 
@@ -72,6 +73,16 @@ def state(field: Stated, source: Source, cells: Cells, geometry: Any, profile: P
         text = date(source, cells, profile.dates)
         return ... if text == "" else None if text == UNKNOWN else text
     text = said(source, cells)
+    if isinstance(field, Several | Link):
+        return _stated(field, source, text, profile, resolve)
+    if text not in source.known:
+        if len(source.known) >= REMEMBERED:
+            source.known.clear()
+        source.known[text] = _stated(field, source, text, profile, resolve)
+    return source.known[text]
+
+
+def _stated(field: Stated, source: Source, text: str, profile: Profile, resolve: Resolve) -> Any:
     text = source.codes.get(text.casefold(), text) if source.codes else text
     if text == "":
         return ...

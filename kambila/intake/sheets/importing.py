@@ -57,13 +57,13 @@ def import_file(
     author: str,
     acceptance: Acceptance | None = None,
     save: bool = True,
-    heard: Callable[[int], None] = lambda rows: None,
+    heard: Callable[[Outcome], None] = lambda outcome: None,
     on_doubt: OnDoubt = lambda row, doubts: None,
     table: Table | None = None,
     name: str = "",
 ) -> Outcome:
-    """Take a file in, or (without `save`) say what would come of it. `heard` is told how many rows were dealt with,
-    `on_doubt` the number of each row that goes in though something is doubtful, and what.
+    """Take a file in, or (without `save`) say what would come of it. `heard` is told after each piece what came of
+    all so far, `on_doubt` the number of each row that goes in though something is doubtful, and what.
 
     Raises Problem for a file that cannot be read by the profile, and for an author who may not report its kinds.
     """
@@ -73,7 +73,7 @@ def import_file(
     taker = Taker(profile, author, outcome.batch, acceptance)
     for chunk in _chunks(_ours(prepared, outcome), taker):
         _take(chunk, taker, outcome, save, on_doubt)
-        heard(len(chunk))
+        heard(outcome)
     if save:
         _close(outcome, profile, author, name or path.name)
     return outcome
@@ -125,7 +125,7 @@ def _take(chunk: list[tuple[Row, str]], taker: Taker, outcome: Outcome, save: bo
         else:
             fresh[instance] = row
     taker.codes.learn(taker.profile, list(fresh.values()))
-    waiting = [mapping.map_row(taker.profile, row, taker.codes) for row in fresh.values()]
+    waiting = [mapping.map_row(taker.profile, row, instance, taker.codes) for instance, row in fresh.items()]
     while waiting:
         # A record that two rows speak of comes in by one after the other, so that the later sees the earlier.
         now, waiting = _apart(waiting)

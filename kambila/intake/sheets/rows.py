@@ -170,8 +170,9 @@ class Taker:
 
     def _review(self, rows: Sequence[Mapped], known: Known) -> None:
         """The checks that any report meets: errors make a bad row, warnings go in with it."""
-        entries = [proposed(mapped.id, self.author, mapped.body) for mapped in rows]
-        for mapped, findings in zip(rows, review_entries(entries, known), strict=True):
+        for mapped in rows:
+            mapped.entry = proposed(mapped.id, self.author, mapped.body)
+        for mapped, findings in zip(rows, review_entries([each.entry for each in rows], known), strict=True):
             for finding in findings:
                 fault = Fault(self._where(mapped, finding), finding.sentence, finding.remedy)
                 (mapped.faults if finding.blocks else mapped.doubts).append(fault)
@@ -202,11 +203,10 @@ class Taker:
         if self.acceptance is None:
             return []
         good = [mapped for mapped in rows if not mapped.doubts or self.acceptance.answer.strip()]
-        entries = {mapped.id: proposed(mapped.id, self.author, mapped.body) for mapped in good}
-        shown = decisions.shown_for_each(entries)
+        shown = decisions.shown_for_each({mapped.id: mapped.entry for mapped in good})
         drafts = []
         for mapped in good:
-            must_with_report(self.account, "decide", entries[mapped.id])
+            must_with_report(self.account, "decide", mapped.entry, mapped.known.record)
             answers = {"*": self.acceptance.answer} if mapped.doubts else None
             body = decisions.acceptance(mapped.id, shown[mapped.id])
             drafts.append(draft(self.author, body, self.acceptance.reason, answers))
@@ -249,7 +249,7 @@ def _parts(mapped: Mapped) -> dict[str, Part]:
 
 def _shown(mapped: Mapped) -> set[Key]:
     """The records of a row that the registry has already, with their codes."""
-    return {(said.kind, said.id) for said in mapped.said if mapped.known and mapped.known.record(said.kind, said.id)}
+    return {(said.kind, said.id) for said in mapped.said if mapped.known.record(said.kind, said.id)}
 
 
 def _says_the_same(before: Entry, mapped: Mapped) -> bool:

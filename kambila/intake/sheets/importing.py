@@ -121,7 +121,7 @@ def _take(chunk: list[tuple[Row, str]], taker: Taker, outcome: Outcome, save: bo
     for row, instance in chunk:
         if instance in here or instance in fresh:
             outcome.counts["known"] += 1
-            taker.met[hash(instance)] = row.number
+            taker.met.first(instance, row.number)
         else:
             fresh[instance] = row
     taker.codes.learn(taker.profile, list(fresh.values()))

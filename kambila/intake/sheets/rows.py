@@ -18,6 +18,7 @@ from kambila.intake.body import PLACE, give_codes, places_of
 from kambila.intake.drafts import Known
 from kambila.intake.lookup import entries_of
 from kambila.intake.review import WHOLE, Finding, review_entries
+from kambila.intake.sheets.firsts import Firsts
 from kambila.intake.sheets.mapping import Codes, Fault, Mapped, columns_of
 from kambila.intake.sheets.profile import Profile
 from kambila.intake.writing import draft
@@ -56,9 +57,9 @@ class Taker:
         self.codes = Codes()
         self._home = home_of(self.account)
         self._allowed: dict[tuple[str, str, str], bool] = {}
-        self.met: dict[int, int] = {}  # instance of a row of this file that came in before: row
-        self._seen: dict[int, int] = {}  # record and date: row
-        self._drawn: dict[int, int] = {}  # geometry: row
+        self.met = Firsts()  # instances of rows of this file that came in before
+        self._seen = Firsts()  # records with dates
+        self._drawn = Firsts()  # geometries
 
     def judge(self, rows: Sequence[Mapped]) -> Sequence[Mapped]:
         """Say of each row what it becomes, what is wrong with it, and what is doubtful."""
@@ -94,13 +95,13 @@ class Taker:
     def _once(self, mapped: Mapped) -> None:
         """The same id with the same date twice in a file is a fault; the same geometry twice is doubtful."""
         for said in mapped.said:
-            first = self._seen.setdefault(hash((said.kind, said.id, mapped.date)), mapped.row.number)
+            first = self._seen.first((said.kind, said.id, mapped.date), mapped.row.number)
             if first != mapped.row.number:
                 mapped.faults.append(self._twice(first))
             for name in plan_of(said.kind).shapes:
                 places = (said.values.get(name) or {}).get("coordinates")
                 if places:
-                    first = self._drawn.setdefault(hash((said.kind, name, repr(places))), mapped.row.number)
+                    first = self._drawn.first((said.kind, name, repr(places)), mapped.row.number)
                     if first != mapped.row.number:
                         told = _("Row %(row)d has exactly the same geometry.") % {"row": first}
                         remedy = _("Look whether it is the same record under another id.")
@@ -133,7 +134,7 @@ class Taker:
         if last.date == mapped.date:
             if _says_the_same(before[last.report], mapped):
                 mapped.becomes = "known"
-            elif (first_row := self.met.get(hash(before[last.report].body.get("instance")))) is not None:
+            elif first_row := self.met.known(before[last.report].body.get("instance")):
                 mapped.faults.append(self._twice(first_row))
             mapped.body["edits"] = last.report
             return

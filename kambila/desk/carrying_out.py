@@ -16,6 +16,7 @@ import time
 from typing import TYPE_CHECKING
 
 from django.utils import translation
+
 from kambila.journal import directory
 from kambila.journal.errors import Problem
 

@@ -17,7 +17,9 @@ problem(
 problem(
     "import-given-up",
     _("The import broke off %(attempts)s times, each time without getting any further."),
-    _("Tell the administrator, who finds the reason in the server's log. What came in stays; the same file goes on there."),
+    _(
+        "Tell the administrator, who finds the reason in the server's log. What came in stays; the same file goes on there."
+    ),
 )
 problem(
     "register-too-long",

@@ -49,10 +49,15 @@ class Asking(Known):
                 self._look_up(kind, columns, by, asked)
 
     def _look_up(self, kind: str, columns: Mapping[str, str], by: str, asked: Sequence[Filters]) -> None:
-        wanted = {str(each[by]) for each in asked}
-        manager: Any = kinds()[kind]._default_manager
+        wanted, model = {str(each[by]) for each in asked}, kinds()[kind]
+        column = model._meta.get_field(columns[by]).column
+        # Few are there, and a whole row is dear to ask for.
+        there = sql.select(
+            f'SELECT DISTINCT "{column}" FROM {model._meta.db_table} WHERE "{column}" IN ({{keys}})', wanted
+        )
+        manager: Any = model._default_manager
         found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        for chunk in sql.chunks(wanted):
+        for chunk in sql.chunks(str(each) for (each,) in there):
             for row in manager.filter(**{f"{by}__in": chunk}).values():
                 key = tuple(_folded(name, row[column]) for name, column in columns.items())
                 found.setdefault(key, []).append(row)

@@ -122,7 +122,7 @@ def _of_the_phone(entry: Entry) -> Iterator[Finding]:
     """Its clock beside ours: what it says of when is shown, and not believed where it is far off."""
     said = entry.body.get("phone")
     said = said if isinstance(said, Mapping) else {}
-    off = clock_off(said, entry.recorded)
+    off = clock_off(said, entry.recorded) if said else ""
     if off:
         yield Finding("phone-clock", WARNING, WHOLE, "", *CLOCK, {"phone": off, "here": entry.recorded[:16]})
 

@@ -29,6 +29,7 @@ from kambila.intake.sheets.rows import Acceptance, Taker, known_instances
 from kambila.intake.sheets.tables import Row, Table
 from kambila.journal import Draft, Part, append
 from kambila.journal.errors import Problem
+from kambila.journal.uncollected import uncollected
 
 CHUNK = 1_000
 OnDoubt = Callable[[int, str], None]
@@ -115,6 +116,7 @@ def _chunks(rows: Iterator[Row], taker: Taker) -> Iterator[list[tuple[Row, str]]
         yield [(row, mapping.instance_of(taker.profile, row)) for row in chunk]
 
 
+@uncollected()
 def _take(chunk: list[tuple[Row, str]], taker: Taker, outcome: Outcome, save: bool, on_doubt: OnDoubt) -> None:
     here = known_instances([instance for _row, instance in chunk])
     fresh: dict[str, Row] = {}

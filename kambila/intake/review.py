@@ -67,20 +67,32 @@ def review_entries(entries: Sequence[Entry], registry: Known) -> list[list[Findi
     asking = Asking(registry)
     drafts = [drafts_of(entry, asking) for entry in entries]
     for together in drafts:
-        # What a check finds without a question it need not look for again; but one draft may have asked for another.
-        is_sure = all(registry.has(each.kind, each.id) for each in together)
         for draft in (each for each in together if each.kind in kinds()):
-            for check in _checks(draft.kind):
-                with suppress(Exception):  # told of when the check runs in earnest
-                    before, found = asking.asked, check.test(cast(Draft, draft))
-                    if is_sure and asking.asked == before:
-                        draft.answered[check.code] = found
+            _ask(draft, asking)
+        if not all(registry.has(each.kind, each.id) for each in together):
+            _forget(together)
     asking.answer()
     for draft in (each for together in drafts for each in together):
         draft.registry = registry
+    return [_findings(entry, together) for entry, together in zip(entries, drafts, strict=True)]
+
+
+def _ask(draft: Reviewed, asking: Asking) -> None:
+    """Let the checks ask what they want to know. What one finds without asking, it need not look for again."""
+    for check in _checks(draft.kind):
+        before = asking.asked
+        with suppress(Exception):  # told of when the check runs in earnest
+            found = check.test(cast(Draft, draft))
+            if asking.asked == before:
+                draft.answered[check.code] = found
+
+
+def _forget(together: Sequence[Reviewed]) -> None:
+    """Changes of records that were not known yet found nothing: what one asked for, another saw as absent."""
+    for draft in together:
+        draft.answered.clear()
         for name in ("known", "is_new", "values"):
             vars(draft).pop(name, None)
-    return [_findings(entry, together) for entry, together in zip(entries, drafts, strict=True)]
 
 
 def _findings(entry: Entry, drafts: Sequence[Reviewed]) -> list[Finding]:

@@ -78,13 +78,14 @@ def test_an_import_that_broke_off_is_begun_again_and_each_row_is_in_once(client,
 
 def test_what_breaks_off_again_and_again_is_given_up_with_a_sentence(client, monkeypatch):
     page, _found = ordered(client, GOOD)
+    take = importing._take
     monkeypatch.setattr(importing, "_take", None)
     for _attempt in range(carrying_out.ATTEMPTS):
         with pytest.raises(TypeError):
             carrying_out.carry_out_due()
     carrying_out.carry_out_due()
     assert "broke off 5 times" in text(client.get(page)) and orders.due() == []
-    monkeypatch.undo()
+    monkeypatch.setattr(importing, "_take", take)
     client.post(page)
     assert "How it is read" in text(client.get(page))
 

@@ -67,22 +67,24 @@ def state(field: Stated, source: Source, cells: Cells, geometry: Any, profile: P
 
     Raises ValueError with a sentence for a position that cannot be computed.
     """
+    cell = cells.get(source.only) if source.only else None
+    if type(cell) is str and cell in source.known:
+        return source.known[cell]
     if isinstance(field, Shape):
         return _shape(field, source, cells, geometry)
+    stated = _stated(field, source, cells, profile, resolve)
+    if type(cell) is str and not isinstance(field, Several | Link):
+        if len(source.known) >= REMEMBERED:
+            source.known.clear()
+        source.known[cell] = stated
+    return stated
+
+
+def _stated(field: Stated, source: Source, cells: Cells, profile: Profile, resolve: Resolve) -> Any:
     if isinstance(field, PartialDate):
         text = date(source, cells, profile.dates)
         return ... if text == "" else None if text == UNKNOWN else text
     text = said(source, cells)
-    if isinstance(field, Several | Link):
-        return _stated(field, source, text, profile, resolve)
-    if text not in source.known:
-        if len(source.known) >= REMEMBERED:
-            source.known.clear()
-        source.known[text] = _stated(field, source, text, profile, resolve)
-    return source.known[text]
-
-
-def _stated(field: Stated, source: Source, text: str, profile: Profile, resolve: Resolve) -> Any:
     text = source.codes.get(text.casefold(), text) if source.codes else text
     if text == "":
         return ...

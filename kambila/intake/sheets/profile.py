@@ -43,8 +43,13 @@ class Source:
     position: Mapping[str, Any] = field(default_factory=dict)  # of a geometry: how it is written
 
     @cached_property
+    def only(self) -> str:
+        """The one column that it reads; empty where there are several, or none."""
+        return self.columns[0] if len(self.columns) == 1 else ""
+
+    @cached_property
     def known(self) -> dict[str, Any]:
-        """What a text states by this source, once it was read: most texts of a column stand there more than once."""
+        """What the text of a cell states, once it was read: most texts of a column stand there more than once."""
         return {}
 
     @cached_property

@@ -171,8 +171,9 @@ class Taker:
 
     def _review(self, rows: Sequence[Mapped], known: Known) -> None:
         """The checks that any report meets: errors make a bad row, warnings go in with it."""
+        now = clock.text(clock.now())
         for mapped in rows:
-            mapped.entry = proposed(mapped.id, self.author, mapped.body)
+            mapped.entry = proposed(mapped.id, self.author, mapped.body, now)
         for mapped, findings in zip(rows, review_entries([each.entry for each in rows], known), strict=True):
             for finding in findings:
                 fault = Fault(self._where(mapped, finding), finding.sentence, finding.remedy)
@@ -230,9 +231,9 @@ def home_of(account: Account) -> Scope:
     )
 
 
-def proposed(id: str, author: str, body: dict[str, Any]) -> Entry:
+def proposed(id: str, author: str, body: dict[str, Any], recorded: str) -> Entry:
     """A report as it would stand in the journal, for the checks to look at."""
-    entry = Entry(id, "", 0, 0, "report", SCHEMA, clock.text(clock.now()), author, "", "[]", "", "")
+    entry = Entry(id, "", 0, 0, "report", SCHEMA, recorded, author, "", "[]", "", "")
     vars(entry)["body"] = body
     return entry
 

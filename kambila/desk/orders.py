@@ -66,7 +66,7 @@ class Progress:
         self.batch, self.counts, self.absent = outcome.batch, outcome.told(), outcome.absent
         self.left_out = [list(each) for each in outcome.left_out.most_common()]
         self.doubts = [[*what, rows] for what, rows in outcome.doubts.most_common(DOUBTS)]
-        self.bad = [[row.number, " ".join(map(str, faults))] for row, faults in outcome.bad[:LISTED]]
+        self.bad = [[row.number, " ".join(map(str, faults))] for row, faults in outcome.bad.first(LISTED)]
 
 
 def place(upload: Upload, order: Order) -> None:

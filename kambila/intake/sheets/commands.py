@@ -138,7 +138,7 @@ def _tell(outcome: Outcome, trial: bool, as_json: bool) -> None:
             click.echo(_("Row %(row)d, %(kind)s, %(field)s: “%(old)s” → “%(new)s”") % {
                 "row": shown.number, "kind": kind, "field": field, "old": old, "new": new,
             })  # fmt: skip
-    for row, faults in outcome.bad[:100]:
+    for row, faults in outcome.bad.first(100):
         click.echo(_("Row %(row)d: %(faults)s") % {"row": row.number, "faults": " ".join(map(str, faults))}, err=True)
 
 

@@ -21,10 +21,11 @@ from kambila.intake.models import Batch
 from kambila.intake.rules import two_step_forms
 from kambila.intake.sheets import mapping
 from kambila.intake.sheets.kept import BATCH, COUNTS
-from kambila.intake.sheets.mapping import Fault, Mapped
+from kambila.intake.sheets.mapping import Mapped
 from kambila.intake.sheets.prepare import Prepared, prepare
 from kambila.intake.sheets.previewing import Preview, preview
 from kambila.intake.sheets.profile import Profile
+from kambila.intake.sheets.refused import Refused
 from kambila.intake.sheets.rows import Acceptance, Taker, known_instances
 from kambila.intake.sheets.tables import Row, Table
 from kambila.journal import Draft, Part, append
@@ -42,7 +43,7 @@ class Outcome:
 
     batch: str
     counts: Counter[str] = field(default_factory=Counter)
-    bad: list[tuple[Row, list[Fault]]] = field(default_factory=list)
+    bad: Refused = field(default_factory=Refused)
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (column, sentence)
     left_out: Counter[str] = field(default_factory=Counter)  # reason
     shown: list[Preview] = field(default_factory=list)

@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from kambila.intake.drafts import Known, Row
 from kambila.registry import sql
-from kambila.registry.kinds import kinds
+from kambila.registry.kinds import kinds, plan_of
 
 Filters = Mapping[str, Any]
 NOCASE = "__iexact"
@@ -50,11 +50,10 @@ class Asking(Known):
 
     def _look_up(self, kind: str, columns: Mapping[str, str], by: str, asked: Sequence[Filters]) -> None:
         wanted, model = {str(each[by]) for each in asked}, kinds()[kind]
-        column = model._meta.get_field(columns[by]).column
+        field: Any = model._meta.get_field(columns[by])
         # Few are there, and a whole row is dear to ask for.
-        there = sql.select(
-            f'SELECT DISTINCT "{column}" FROM {model._meta.db_table} WHERE "{column}" IN ({{keys}})', wanted
-        )
+        query = f'SELECT DISTINCT "{field.column}" FROM {plan_of(kind).table} WHERE "{field.column}" IN ({{keys}})'
+        there = sql.select(query, wanted)
         manager: Any = model._default_manager
         found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
         for chunk in sql.chunks(str(each) for (each,) in there):

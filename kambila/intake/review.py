@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as declared_field
 from functools import cache
@@ -81,8 +80,11 @@ def _ask(draft: Reviewed, asking: Asking) -> None:
     """Let the checks ask what they want to know. What one finds without asking, it need not look for again."""
     for check in _checks(draft.kind):
         before = asking.asked
-        with suppress(Exception):  # told of when the check runs in earnest
+        try:
             found = check.test(cast(Draft, draft))
+        except Exception:
+            log.debug("The check %s failed; it is told of when it runs in earnest", check.code)
+        else:
             if asking.asked == before:
                 draft.answered[check.code] = found
 

@@ -42,7 +42,11 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("import-file", upload.token)
         except Problem as found:
             problem = found
-    context = {"problem": problem, "batches": batches.listed(request.user), "limit": uploads.LARGEST // 1_000_000}
+    context: dict[str, Any] = {
+        "problem": problem,
+        "batches": batches.listed(request.user),
+        "limit": uploads.LARGEST // 1_000_000,
+    }
     context["going"] = [each for each, username in orders.due() if username == request.user.get_username()]
     return render(request, "desk/import.html", context)
 

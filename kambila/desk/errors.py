@@ -12,7 +12,7 @@ problem(
 problem(
     "request-too-large",
     _("What was sent is larger than %(limit)s MB."),
-    _("Send it in several parts; the administrator can raise the limit (KAMBILA_PHONE_BODY_MB)."),
+    _("Send it in several parts; the administrator can raise the limit (KAMBILA_REQUEST_MB)."),
 )
 problem(
     "upload-too-large",

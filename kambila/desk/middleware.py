@@ -37,7 +37,7 @@ def bounded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
 
     def respond(request: HttpRequest) -> HttpResponse:
         said = request.META.get("CONTENT_LENGTH") or "0"
-        limit = settings.OPENROSA_BODY
+        limit = settings.REQUEST
         if request.path.startswith(PHONES) or (said.isdigit() and int(said) <= limit):
             return get_response(request)
         problem = Problem("request-too-large", limit=limit // 1024 // 1024)

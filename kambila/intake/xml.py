@@ -45,7 +45,7 @@ def parse(content: bytes) -> Element:
         raise Problem("too-large", limit=LIMIT // 1024 // 1024)
     if b"\0" in content:
         raise Problem("not-xml", why="NUL")
-    if LONG_TAG.search(content):
+    if content.count(b"<") > 2 * ELEMENTS or LONG_TAG.search(content):
         raise Problem("too-many-elements", elements=ELEMENTS, attributes=ATTRIBUTES)
     try:
         parser = XMLParser(target=_Bounded(), forbid_dtd=True)

@@ -104,6 +104,7 @@ def test_sqlite_is_held_by_another_program_and_comes_free(programme: Any):
     open_door()
     with serving(programme) as server:
         doors = Doors(server)
+        assert [each().status for each in doors.all()] == [201, 201, 200, 200, 200]
         before = Report.objects.count()
         holder = sqlite3.connect(programme.path / "kambila.sqlite3", isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,25 +120,25 @@ def test_a_running_server_whose_disk_is_full_says_so_and_goes_on_when_there_is_r
 
 
 @contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
-    """A disk of so many MB."""
-    folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)], check=True)
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+def small_disk(megabytes: int) -> Iterator[Path]:
+    """A disk of so many MB. Not below pytest's own folder, which PostgreSQL's user may not enter."""
+    with tempfile.TemporaryDirectory(prefix="kambila-small-") as folder:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder], check=True)
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", "-l", folder], check=True)
 
 
 @pytest.mark.campaign
-def test_a_disk_that_fills_up_under_the_running_server(tmp_path: Path):
-    with small_disk(tmp_path / "disk", 24) as disk:
+def test_a_disk_that_fills_up_under_the_running_server():
+    with small_disk(24) as disk:
         must_fill_up_and_go_on(directory.create_directory(disk / "programme", "Small", "SML", database=""), disk)
 
 
 @pytest.mark.campaign
-def test_a_disk_of_files_that_fills_up_beside_postgresql(postgres: Postgres, tmp_path: Path):
-    with small_disk(tmp_path / "disk", 24) as disk:
+def test_a_disk_of_files_that_fills_up_beside_postgresql(postgres: Postgres):
+    with small_disk(24) as disk:
         made = directory.create_directory(disk / "programme", "Small", "SML", database=postgres.address)
         must_fill_up_and_go_on(made, disk)
 
@@ -145,7 +146,7 @@ def test_a_disk_of_files_that_fills_up_beside_postgresql(postgres: Postgres, tmp
 @pytest.mark.campaign
 def test_the_disk_of_postgresql_fills_up(tmp_path: Path):
     """It ends when it cannot write its log; whoever made room starts it again."""
-    with small_disk(tmp_path / "disk", 160) as disk:
+    with small_disk(160) as disk:
         (disk / "data").mkdir()
         with _alone():
             postgres = Postgres(disk / "data")

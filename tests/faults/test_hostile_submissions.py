@@ -87,6 +87,7 @@ BAD = {
         b"<data " + b" ".join(b'a%d="1"' % number for number in range(100_000)) + b"/>", 413, "too-many-elements",
     ),
     "elements": (b"<data>" + b"<a/>" * 200_000 + b"</data>", 413, "too-many-elements"),
+    "NUL in the id": (re.sub(rb"<instanceID>", b"<instanceID>a\0", WHOLE), 400, "not-xml"),
     "no instanceID": (re.sub(rb"<instanceID>.*?</instanceID>", b"", WHOLE), 400, "no-instance-id"),
     "unknown form": (WHOLE.replace(b'id="accident"', b'id="nothing"'), 404, "unknown-form"),
     "unknown version": (WHOLE.replace(b'version="2014010100"', b'version="7"'), 404, "unknown-form"),
@@ -255,6 +256,23 @@ def test_the_limits_are_settings_and_a_sender_who_is_at_its_quota_shuts_out_nobo
         assert sent(small, base, filled()).status == 201
 
 
+def test_a_form_that_was_retired_is_offered_no_longer_and_what_was_filled_in_before_is_taken_in(server, base):
+    from kambila.intake.fill import fill
+    from tests.intake.openrosa.forms_of_a_programme import note
+
+    source = note("5", "| | text | locality | Where | locality |").replace("| note |", "| closed |")
+    forms.publish({forms.compile_form(source): source.encode()}, "ana")
+    said = {"date": "2014-06-18", "category": "ied", "locality": "Tabango"}
+    xml = fill(forms.definition_of("closed", "5"), said)
+    forms.retire("closed", "5", "ana")
+    assert "closed" not in server.ask("GET", f"{base}/formList").text
+    token = keys.issue("team", keys.Use.API, "a test", "team", actions=("report",))[1]
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    body = json.dumps({"form": "closed", "answers": said}).encode()
+    assert server.ask("POST", "/api/v1/reports", body, headers).status == 404
+    assert sent(server, base, xml).status == 201 and reports(xml) == 1
+
+
 def test_what_is_kept_is_taken_in_after_its_form_was_published(server, base):
     from kambila.intake import retrying
     from kambila.intake.fill import fill
@@ -274,7 +292,7 @@ def test_what_is_kept_is_taken_in_after_its_form_was_published(server, base):
 @pytest.mark.parametrize("path", ["/api/v1/reports", "/forms/accident/send", "/import/"])
 def test_what_is_too_large_is_refused_at_every_door_before_it_is_read(server, path):
     began = time.monotonic()
-    answer = server.ask("POST", path, b"{", {"Content-Type": "application/json", "Content-Length": str(200 * MB)})
+    answer = server.ask("POST", path, b"{", {"Content-Type": "application/json", "Content-Length": str(300 * MB)})
     assert answer.status == 413 and json.loads(answer.text)["code"] == "request-too-large"
     assert time.monotonic() - began < 10
 

@@ -35,10 +35,11 @@ class Postgres:
         os.kill(serving[0], signal.SIGKILL)
 
     def start(self) -> None:
-        """Start it again on what it left, and wait until it answers."""
-        for lock in (self.folder / "postmaster.pid", *self._sockets()):
-            lock.unlink(missing_ok=True)  # a dead one of which nobody took notice yet would still hold them
+        """Start it again on what it left, unless it runs, and wait until it answers."""
         for _attempt in range(6):
+            if not _runs(self._server.get_pid()):
+                for lock in (self.folder / "postmaster.pid", *self._sockets()):
+                    lock.unlink(missing_ok=True)  # a dead one of which nobody took notice yet would still hold them
             with contextlib.suppress(subprocess.SubprocessError):
                 self._server.ensure_postgres_running()
                 return

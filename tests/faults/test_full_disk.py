@@ -6,6 +6,7 @@ import errno
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -145,7 +146,7 @@ def test_a_disk_of_files_that_fills_up_beside_postgresql(postgres: Postgres):
 
 @pytest.mark.campaign
 def test_the_disk_of_postgresql_fills_up(tmp_path: Path):
-    """It ends when it cannot write its log; whoever made room starts it again."""
+    """It ends when it cannot write its log, and comes back by itself only if there is room by then."""
     with small_disk(160) as disk:
         (disk / "data").mkdir()
         with _alone():
@@ -165,10 +166,12 @@ def must_fill_up_and_go_on(made: directory.Directory, disk: Path, postgres: Post
         acknowledged, refused = _fill_up(server, base, disk, b"" if postgres else PHOTO)
         assert refused == 507 or (postgres and refused == 503)
         (disk / "filler").unlink()
-        if postgres:
-            postgres.start()
-        sent_again = server.post(f"{base}/submission", {XML: filled("news_item", NEWS), "a.jpg": PHOTO})
-        assert sent_again.status == 201
+        xml, end, status = filled("news_item", NEWS), time.monotonic() + 60, 0
+        while status != 201 and time.monotonic() < end:
+            if postgres:
+                postgres.start()
+            status = server.post(f"{base}/submission", {XML: xml, "a.jpg": PHOTO}).status
+        assert status == 201
     connection.close()
     present = set(Report.objects.values_list("instance", flat=True))
     assert acknowledged - present == set() and Report.objects.count() == len(present)

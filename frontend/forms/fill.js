@@ -2,6 +2,7 @@
 import { block, el, say } from "./dom.js";
 import { Draft, resumed } from "./drafts.js";
 import * as engine from "./instance.js";
+import { fetched, keepPage } from "./offline.js";
 import { showQueue } from "./queue.js";
 import * as store from "./store.js";
 import { summarise } from "./summary.js";
@@ -126,9 +127,9 @@ async function start() {
   // A draft goes on in the version in which it was begun.
   const draft = await store.get(id).catch(() => null);
   line.version = draft?.version ?? page.version;
-  const response = await fetch(page.definition.replace("{version}", encodeURIComponent(line.version)));
+  const response = await fetched(page.definition.replace("{version}", encodeURIComponent(line.version)));
   if (!response.ok) throw new Error(String(response.status));
-  const form = await engine.load(await response.text(), (name) => fetch(page.attachment.replace("{name}", encodeURIComponent(name))));
+  const form = await engine.load(await response.text(), (name) => fetched(page.attachment.replace("{name}", encodeURIComponent(name))));
   const root = await opened(form, draft);
   engine.speak(root, document.documentElement.lang);
   filling = new Filling(root, new Set(edited?.files.map((each) => each.name)));
@@ -141,6 +142,7 @@ async function start() {
   });
   document.documentElement.dataset.ready = "true";
   performance.mark("first-question");
+  keepPage(page);
 }
 
 start().catch((error) => {

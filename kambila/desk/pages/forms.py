@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
+from kambila.desk import offline
 from kambila.desk.form_words import form_words
 from kambila.desk.middleware import PERMISSIONS, POLICY
 from kambila.desk.sending import sent
@@ -144,6 +145,8 @@ def addresses(request: HttpRequest) -> dict[str, Any]:
         "send": reverse("form-send", args=["FORM"]).replace("FORM", "{form}"),
         "fill": reverse("form", args=["FORM"]).replace("FORM", "{form}"),
         "list": reverse("forms"),
+        "worker": reverse("form-worker"),
+        "bundle": offline.bundle(),
     }
 
 

@@ -54,7 +54,7 @@ def test_a_form_of_kinds_that_one_may_not_report_is_closed(door, sign_in, path):
 
 
 def test_a_form_that_was_retired_is_not_offered(door, sign_in):
-    forms.retire("accident", "2014010100", "fatou")
+    forms.retire("accident", "2014010101", "fatou")
     assert sign_in("fatou").get("/forms/accident/").status_code == 404
 
 

@@ -119,7 +119,7 @@ BAD = {
     "elements": (b"<data>" + b"<a/>" * 200_000 + b"</data>", 413, "too-many-elements"),
     "no instanceID": (re.sub(rb"<instanceID>.*?</instanceID>", b"", WHOLE), 400, "no-instance-id"),
     "unknown form": (WHOLE.replace(b'id="accident"', b'id="nothing"'), 404, "unknown-form"),
-    "unknown version": (WHOLE.replace(b'version="2014010100"', b'version="7"'), 404, "unknown-form"),
+    "unknown version": (WHOLE.replace(b'version="2014010101"', b'version="7"'), 404, "unknown-form"),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 import { block, el, say } from "./dom.js";
 import { Draft, resumed } from "./drafts.js";
 import * as engine from "./instance.js";
+import { prepare } from "./markdown.js";
 import { fetched, keepPage } from "./offline.js";
 import { showQueue } from "./queue.js";
 import * as store from "./store.js";
@@ -129,7 +130,9 @@ async function start() {
   line.version = draft?.version ?? page.version;
   const response = await fetched(page.definition.replace("{version}", encodeURIComponent(line.version)));
   if (!response.ok) throw new Error(String(response.status));
-  const form = await engine.load(await response.text(), (name) => fetched(page.attachment.replace("{name}", encodeURIComponent(name))));
+  const definition = await response.text();
+  await prepare(definition);
+  const form = await engine.load(definition, (name) => fetched(page.attachment.replace("{name}", encodeURIComponent(name))));
   const root = await opened(form, draft);
   engine.speak(root, document.documentElement.lang);
   filling = new Filling(root, new Set(edited?.files.map((each) => each.name)));

@@ -9,7 +9,8 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 
-FILES = ("forms.css", "desk.css", "bundle/forms/fill.js", "bundle/forms/list.js", "bundle/forms/worker.js")
+SCRIPTS = ("fill.js", "list.js", "worker.js", "tree-sitter.wasm", "xpath.wasm")
+FILES = ("forms.css", "desk.css", *(f"bundle/forms/{name}" for name in SCRIPTS))
 
 
 @cache

@@ -43,6 +43,7 @@ def forms(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/forms.html", context | {"page": addresses(request)})
 
 
+@gzip_page
 @signed_in
 def fill(request: HttpRequest, form: str) -> HttpResponse:
     """A form to fill in: empty, with what is known of a record, or with a report that is corrected."""

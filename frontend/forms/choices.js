@@ -78,7 +78,8 @@ function listed(node, id, form) {
 function searched(node, id, form) {
   const input = el("input", { id, type: "text", list: `${id}-list`, autocomplete: "off", class: "search" });
   const list = el("datalist", { id: `${id}-list` });
-  const none = el("p", { class: "quiet" }, word("empty_list"));
+  const source = /instance\('([^']+)'\)/.exec(node.definition.bodyElement.itemset?.reference ?? "")?.[1];
+  const none = el("p", { class: "quiet" }, word(form.tooLong.has(`${source}.csv`) ? "list_too_long" : "empty_list"));
   const field = el("div", {}, input, list, none);
   let options = null;
   let byLabel = new Map();

@@ -18,8 +18,8 @@ const line = { id, account: page.account, form: page.form, version: page.version
 const queue = showQueue(document.getElementById("queue"), page);
 
 class Filling {
-  constructor(root, known) {
-    Object.assign(this, { root, page, strict: false, count: 0, isWaiting: false, isPressed: false, files: 0 });
+  constructor(root, known, tooLong) {
+    Object.assign(this, { root, page, tooLong, strict: false, count: 0, isWaiting: false, isPressed: false, files: 0 });
     this.known = known;
     this.tree = new Children(root, this, 2, place);
     this.draft = new Draft(line, () => this.read(), kept);
@@ -132,10 +132,15 @@ async function start() {
   if (!response.ok) throw new Error(String(response.status));
   const definition = await response.text();
   await prepare(definition);
-  const form = await engine.load(definition, (name) => fetched(page.attachment.replace("{name}", encodeURIComponent(name))));
+  const tooLong = new Set(); // names of lists that the server kept to itself
+  const form = await engine.load(definition, async (name) => {
+    const list = await fetched(page.attachment.replace("{name}", encodeURIComponent(name)));
+    if (Number(list.headers.get("X-Kambila-Left-Out"))) tooLong.add(name);
+    return list;
+  });
   const root = await opened(form, draft);
   engine.speak(root, document.documentElement.lang);
-  filling = new Filling(root, new Set(edited?.files.map((each) => each.name)));
+  filling = new Filling(root, new Set(edited?.files.map((each) => each.name)), tooLong);
   filling.refresh();
   document.getElementById("loading").hidden = true;
   document.getElementById("filling").hidden = false;

@@ -22,6 +22,7 @@ def _asking() -> dict[str, str]:
         "unreadable": _("This cannot be read; write it again."),
         "not_in_list": _("Choose one of the list: write a part of it, then pick what is offered."),
         "empty_list": _("Nothing is on this list yet."),
+        "list_too_long": _("This list is too long for this page. Write the code."),
         "choose": _("Choose …"),
         "clear": _("Take the answer back"),
         "not_answered": _("not answered"),

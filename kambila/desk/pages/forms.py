@@ -75,17 +75,22 @@ def definition(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(found.xform, content_type="application/xml; charset=utf-8")
 
 
+@gzip_page
 @signed_in
 def attachment(request: HttpRequest, form: str, name: str) -> HttpResponse:
-    """A file that a form names: a list of records, as far as the account sees them."""
+    """A file that a form names: a list of records, as far as the account sees them; none of them if they are too many."""
     try:
         found, _edited = chosen(request, form)
     except Problem as problem:
         return answer(problem)
-    content = record_choices.csv_of(request.user, found, name)
-    if content is None:
+    listed = record_choices.listed(request.user, found, name)
+    if listed is None:
         raise Http404
-    return HttpResponse(content, content_type="text/csv; charset=utf-8")
+    is_short = listed.rows <= record_choices.LONGEST_IN_BROWSER
+    content = listed.content if is_short else listed.content.partition(b"\n")[0]
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["X-Kambila-Left-Out"] = "0" if is_short else str(listed.rows)
+    return response
 
 
 @signed_in

@@ -35,6 +35,7 @@ urlpatterns = [
     path("area/<slug:label>/", lists.area, name="area"),
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
+    path("record/<slug:kind>/<str:id>/step/", records.step, name="step"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("code/<str:code>/", records.by_code, name="code"),
     path("review/", queue.queue, name="review-queue"),

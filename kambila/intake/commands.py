@@ -1,5 +1,5 @@
 """Commands of the intake: `submit`, `reports`, `report`, `accept`, `return`, `reject`, `withdraw`, `correct`, and those
-of `record_commands`, `form_commands`, `rule_commands` and `quarantine_commands`."""
+of `record_commands`, `accreditation_commands`, `form_commands`, `rule_commands` and `quarantine_commands`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from django.utils.translation import gettext as _
 
-from kambila.intake import form_commands, quarantine_commands, record_commands, rule_commands
+from kambila.intake import accreditation_commands, form_commands, quarantine_commands, record_commands, rule_commands
 from kambila.intake.alerts import commands as alert_commands
 from kambila.intake.matching import commands as matching_commands
-from kambila.intake.record_commands import deciding, tell
+from kambila.intake.record_commands import deciding, pairs, tell
 from kambila.intake.sheets import commands as sheet_commands
 
 if TYPE_CHECKING:
@@ -222,15 +222,12 @@ def correct(name: str, values: tuple[str, ...], date: str, author: str, reason: 
     """
     from kambila.intake import corrections
 
-    pairs = [each.partition("=") for each in values]
-    if wrong := [field for field, equals, _value in pairs if not equals or not field]:
-        raise click.UsageError(_("--set takes FIELD=VALUE, not %(given)s.") % {"given": wrong[0] or "="})
-    entry = corrections.correct(name, {field: value for field, _eq, value in pairs}, author, reason, date)
+    entry = corrections.correct(name, pairs(values), author, reason, date)
     click.echo(f"{entry.body.get('code', '')}  {entry.id}".strip())
 
 
 COMMANDS: list[click.Command] = [
     submit, reports, report, accept, return_, reject, withdraw, correct,
     *record_commands.COMMANDS, *form_commands.COMMANDS, *rule_commands.COMMANDS, *quarantine_commands.COMMANDS,
-    *alert_commands.COMMANDS, *sheet_commands.COMMANDS, *matching_commands.COMMANDS,
+    *accreditation_commands.COMMANDS, *alert_commands.COMMANDS, *sheet_commands.COMMANDS, *matching_commands.COMMANDS,
 ]  # fmt: skip

@@ -35,7 +35,7 @@ def correct(report: str, corrections: Corrections, author: str, reason: str, dat
     opened: dict[int, dict[str, Any]] = {}
     for name, value in corrections.items():
         index, field = _place(changes, name)
-        stated = _read(changes[index]["kind"], field, value)
+        stated = stated_value(changes[index]["kind"], field, value)
         if plan_of(changes[index]["kind"]).stated[field].sealed:
             opened.setdefault(index, {})[field] = stated
         else:
@@ -93,7 +93,7 @@ def _declared(kind: str, field: str) -> Stated:
     return fields[field]
 
 
-def _read(kind: str, name: str, value: Any) -> Any:
+def stated_value(kind: str, name: str, value: Any) -> Any:
     """The JSON value to state. Raises Problem when the field cannot read it."""
     field = _declared(kind, name)
     if isinstance(field, Attachment):

@@ -59,8 +59,8 @@ def accept(report: str, author: str, reason: str, answers: Answers = "", base: B
     if base is None:
         base = shown_for(entry.id)
     _must_be_base(entry, base)
-    answered = _answered(entry, review_entry(entry), answers)
-    return decide(author, acceptance(entry.id, base), reason, answered)
+    said = answered(entry, review_entry(entry), answers)
+    return decide(author, acceptance(entry.id, base), reason, said)
 
 
 def accept_many(
@@ -84,10 +84,10 @@ def accept_many(
     for each, entry, found in zip(report_ids, asked, findings, strict=True):
         must_with_report(account, "decide", entry)
         if unreviewed is None:
-            answered = _answered(entry, found, answers)
+            said = answered(entry, found, answers)
         else:
-            answered = {UNREVIEWED: unreviewed.strip()}
-        drafts.append(draft(author, acceptance(each, bases[each]), reason, answered))
+            said = {UNREVIEWED: unreviewed.strip()}
+        drafts.append(draft(author, acceptance(each, bases[each]), reason, said))
     return results(append(drafts), with_conflicts=False)
 
 
@@ -211,7 +211,7 @@ def _is_own_and_waiting(report: Report, author: str) -> bool:
     return undecided and author in (report.author, report.reporter)
 
 
-def _answered(entry: Entry, findings: list[Finding], answers: Answers) -> dict[str, str]:
+def answered(entry: Entry, findings: list[Finding], answers: Answers) -> dict[str, str]:
     """The answers to be kept, by the code of the finding. Raises Problem for errors, and for warnings without one."""
     name = entry.body.get("code") or entry.id
     if blocking := errors(findings):

@@ -32,6 +32,16 @@ problem(
     _("What was shown of change %(index)s, field %(field)s, is nothing that the report %(report)s speaks of."),
     _("Open the report again and decide on what it shows now."),
 )
+problem(
+    "no-such-step",
+    _("%(record)s is “%(status)s”: the step “%(step)s” cannot follow."),
+    _("These can: %(steps)s."),
+)
+problem(
+    "step-asks",
+    _("The step “%(step)s” asks for more: %(fields)s."),
+    _("State it with the step (--set FIELD=VALUE)."),
+)
 problem("no-ground", _("A review can be left out only with a stated ground."), _("State the ground, or let it review."))
 problem("no-such-decision", _("There is no decision %(name)s."), _("See `kambila report` or `kambila show`."))
 problem(

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from kambila.intake.writing import Result
@@ -29,6 +30,14 @@ def tell(result: Result) -> None:
     click.echo(result.id)
     for sentence in result.remains:
         click.echo(sentence)
+
+
+def pairs(values: Iterable[str]) -> dict[str, str]:
+    """The values of `--set FIELD=VALUE`, by field. Raises UsageError for what is none."""
+    split = [each.partition("=") for each in values]
+    if wrong := [field for field, equals, _value in split if not equals or not field]:
+        raise click.UsageError(_("--set takes FIELD=VALUE, not %(given)s.") % {"given": wrong[0] or "="})
+    return {field: value for field, _equals, value in split}
 
 
 KIND = click.argument("kind")

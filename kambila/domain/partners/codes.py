@@ -71,8 +71,10 @@ class Phase(TextChoices):
 
 
 class AccreditationDecision(TextChoices):
-    """What was decided on a request for accreditation (proposal)."""
+    """Where a request for accreditation stands (proposal); what may follow what stands in `steps`."""
 
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", pgettext_lazy("accreditation", "Returned")
     GRANTED = "granted", _("Granted")
     PROVISIONAL = "provisional", _("Granted provisionally")
     REFUSED = "refused", _("Refused")

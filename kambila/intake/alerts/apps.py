@@ -11,7 +11,7 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         from kambila.accounts.keys import tell_of_theft
-        from kambila.intake.alerts import errors, phones  # noqa: F401  they declare sentences
+        from kambila.intake.alerts import errors, expiring, phones  # noqa: F401  they declare sentences
         from kambila.journal.backup import keep
 
         tell_of_theft(phones.stolen)

@@ -8,6 +8,7 @@ import time
 from django.db import close_old_connections
 
 from kambila.intake.alerts.addressing import address
+from kambila.intake.alerts.expiring import remind
 from kambila.intake.alerts.raising import read_journal
 from kambila.intake.alerts.sending import Sender
 from kambila.intake.alerts.turns import Holder
@@ -19,10 +20,11 @@ LANDING = 2.0  # seconds to wait for what was sent to be answered
 
 
 def cycle(holder: Holder, sender: Sender, wait: float = LANDING) -> bool:
-    """One look: everything that is new is raised, addressed and sent. Gives False when another process has the turn."""
+    """One look: what is new or due is raised, addressed and sent. Gives False when another process has the turn."""
     if not holder.has_turn():
         return False
     read_journal()
+    remind()
     address()
     sender.send_due(wait)
     return True

@@ -36,6 +36,14 @@ def test_a_check_complains_of_what_is_wrong_and_of_nothing_else(found, code, kin
     assert found(code, kind, bad)
 
 
+def test_an_accreditation_keeps_to_its_path(found):
+    ended = {"decision": "withdrawn", "ended_because": "request"}
+    assert found("accreditation-off-its-path", "accreditation", {"decision": "granted"}, ended)
+    assert not found("accreditation-off-its-path", "accreditation", {"scopes": ["eod"]}, ended)
+    assert not found("accreditation-off-its-path", "accreditation", ended, {"decision": "granted"})
+    assert not found("accreditation-off-its-path", "accreditation", ended)
+
+
 def test_a_donor_must_be_known(found):
     known = {"organisation": [{"id": DONOR, "title": "Japan"}]}
     assert found("donor-not-known", "contribution", {"donor": DONOR})

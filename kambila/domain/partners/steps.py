@@ -1,0 +1,25 @@
+"""The path of an accreditation: submitted, returned, granted, suspended, withdrawn (IMAS 07.30; unverified, proposal)."""
+
+from kambila.registry.steps import path
+
+DATES = ("issued_on", "expires_on")
+ENDED = ("ended_because",)
+ANSWERS = {"returned": (), "granted": DATES, "provisional": DATES, "refused": ()}
+ENDS = {"suspended": ENDED, "withdrawn": ENDED}
+NOTHING_ENDED = ("ended_because", "ended_on")
+
+PATH = path(
+    "accreditation",
+    "decision",
+    {
+        "submitted": ANSWERS,
+        "returned": {"submitted": (), "refused": ()},
+        "provisional": {"granted": DATES, **ENDS},
+        "granted": ENDS,
+        "suspended": {"granted": (), "withdrawn": ENDED},  # a suspension that is lifted leaves the days as they were
+        "refused": {"submitted": ()},
+        "withdrawn": {},  # whoever wants to work again asks for a new one
+    },
+    today={"suspended": "ended_on", "withdrawn": "ended_on"},
+    clears={"granted": NOTHING_ENDED, "provisional": NOTHING_ENDED},
+)

@@ -31,9 +31,9 @@ def step(code: str, status: str, values: tuple[str, ...], answer: str, author: s
     Only a step that may follow is taken. To grant asks for issued_on and expires_on, to suspend or withdraw for
     ended_because. It is written as a report and the decision that accepts it.
     """
-    from kambila.intake import stepping
+    from kambila.intake import following
 
-    tell(stepping.take("accreditation", code, status, author, reason, pairs(values), answer))
+    tell(following.take("accreditation", code, status, author, reason, pairs(values), answer))
 
 
 @accreditation.command("list")
@@ -66,7 +66,7 @@ def list_(expiring: int | None, as_json: bool) -> None:
 
 
 def _row(each: Any, titles: Mapping[str, str], day: datetime.date) -> dict[str, Any]:
-    from kambila.domain.partners.steps import PATH
+    from kambila.domain.partners.paths import PATH
 
     last = vars(each)["expires_on_first"]
     return {

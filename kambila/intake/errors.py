@@ -33,7 +33,7 @@ problem(
     _("Open the report again and decide on what it shows now."),
 )
 problem(
-    "no-such-step",
+    "not-on-path",
     _("%(record)s is “%(status)s”: the step “%(step)s” cannot follow."),
     _("These can: %(steps)s."),
 )

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kambila.desk import steps
+from kambila.desk import following
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
 from kambila.desk.values import title_of
@@ -43,23 +43,23 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "values": told.values(),
         "personal": told.personal(),
         "story": told.story,
-        "steps": steps.shown(request.user, found, kind),
+        "steps": following.shown(request.user, found, kind),
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
     }
     return render(request, "desk/record.html", context)
 
 
 @signed_in
-def step(request: HttpRequest, kind: str, id: str) -> HttpResponse:
+def next_step(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     """Ask for what a step needs, and take it: `?step=` names it."""
     found = access.visible(request.user, _model(kind)).filter(pk=id).first()
-    form = steps.form_of(request, found, kind) if found is not None else None
+    form = following.form_of(request, found, kind) if found is not None else None
     if form is None:
         raise Http404
     if request.method == "POST" and form.take(request.user):
         return redirect("record", kind, id)
     context = {"record": found, "kind": kind, "form": form}
-    return render(request, "desk/step.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "desk/next.html", context, status=400 if request.method == "POST" else 200)
 
 
 @signed_in

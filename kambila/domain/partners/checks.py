@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.partners.codes import AccreditationDecision, ContributionKind
-from kambila.domain.partners.steps import PATH
+from kambila.domain.partners.paths import PATH
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 GRANTED = (AccreditationDecision.GRANTED, AccreditationDecision.PROVISIONAL)

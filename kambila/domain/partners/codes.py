@@ -71,7 +71,7 @@ class Phase(TextChoices):
 
 
 class AccreditationDecision(TextChoices):
-    """Where a request for accreditation stands (proposal); what may follow what stands in `steps`."""
+    """Where a request for accreditation stands (proposal); what may follow what stands in `paths`."""
 
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", pgettext_lazy("accreditation", "Returned")

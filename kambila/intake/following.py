@@ -23,7 +23,7 @@ from kambila.journal.errors import Problem
 from kambila.registry import access, history, same
 from kambila.registry.kinds import model_of, plan_of
 from kambila.registry.models import Record
-from kambila.registry.steps import Path, has_path, path_of
+from kambila.registry.paths import Path, has_path, path_of
 
 FORM = "step"
 
@@ -90,7 +90,7 @@ def _report(path: Path, record: Record, step: str, account: Account, also: Mappi
     status = getattr(record, path.field)
     if step not in path.next(status):
         offered = ", ".join(path.next(status)) or "–"
-        raise Problem("no-such-step", record=record, status=status or "–", step=step, steps=offered)
+        raise Problem("not-on-path", record=record, status=status or "–", step=step, steps=offered)
     if missing := _missing(path, record, step, also):
         fields = plan_of(path.kind).stated
         raise Problem("step-asks", step=step, fields=", ".join(f"{fields[n].verbose_name} ({n})" for n in missing))

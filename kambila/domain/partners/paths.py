@@ -1,6 +1,6 @@
 """The path of an accreditation: submitted, returned, granted, suspended, withdrawn (IMAS 07.30; unverified, proposal)."""
 
-from kambila.registry.steps import path
+from kambila.registry.paths import path
 
 DATES = ("issued_on", "expires_on")
 ENDED = ("ended_because",)

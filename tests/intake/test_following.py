@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kambila.intake import stepping
+from kambila.intake import following
 from kambila.journal.errors import Problem
 from kambila.journal.models import EntryRow
 from kambila.journal.projections import rebuild
@@ -27,7 +27,7 @@ def world(programme):
 
 
 def take(step, by="fatou", reason="the board decided", also=None, name="ACR-1", **more):
-    return stepping.take("accreditation", name, step, by, reason, also, **more)
+    return following.take("accreditation", name, step, by, reason, also, **more)
 
 
 def refused(code, *args, **more):
@@ -73,13 +73,13 @@ def test_a_suspension_that_is_lifted_no_longer_says_why():
 
 @pytest.mark.parametrize("step", ["suspended", "withdrawn", "submitted", "nonsense"])
 def test_only_a_step_that_may_follow_is_taken(step):
-    assert refused("no-such-step", step, also={"ended_because": "accident"})
+    assert refused("not-on-path", step, also={"ended_because": "accident"})
 
 
 def test_nothing_follows_a_withdrawal():
     take("granted", also=DATES)
     take("withdrawn", also={"ended_because": "request"})
-    assert refused("no-such-step", "granted", also=DATES)
+    assert refused("not-on-path", "granted", also=DATES)
 
 
 def test_a_step_states_what_it_asks_for_and_why():
@@ -102,5 +102,5 @@ def test_a_doubt_about_a_step_is_answered():
 
 def test_what_has_no_path_takes_no_step():
     with pytest.raises(Problem) as caught:
-        stepping.take("village", "V-1", "granted", "fatou", "a try")
+        following.take("village", "V-1", "granted", "fatou", "a try")
     assert caught.value.code == "no-path"

@@ -1,6 +1,6 @@
-"""Paths: which step may follow which in the life of a record, declared by the areas in their `steps.py`.
+"""Paths: which step may follow which in the life of a record, declared by the areas in their `paths.py`.
 
-A step is a report with one change and the decision that accepts it, written together (`kambila.intake.stepping`), so that
+A step is a report with one change and the decision that accepts it, written together (`kambila.intake.following`), so that
 the story of the record says who took it, when and why::
 
     PATH = path("accreditation", "decision", {Decision.SUBMITTED: {Decision.GRANTED: ("issued_on", "expires_on")}, …})
@@ -70,7 +70,7 @@ def path(kind: str, field: str, steps: Steps, **more: Any) -> Path:
 @cache
 def _discover() -> None:
     """Once for each process: it looks into every app."""
-    autodiscover_modules("steps")
+    autodiscover_modules("paths")
 
 
 def has_path(kind: str) -> bool:

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kambila.intake import stepping
+from kambila.intake import following
 from kambila.journal.errors import Problem
 from kambila.registry.fields import Code, PartialDate
 from kambila.registry.kinds import plan_of
 from kambila.registry.models import Record
-from kambila.registry.steps import path_of
+from kambila.registry.paths import path_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class StepForm:
 
     kind: str
     record: Record
-    step: stepping.Offered
+    step: following.Offered
     given: Mapping[str, str]
     problem: Problem | None = field(default=None)
 
@@ -56,7 +56,7 @@ class StepForm:
         said = {each.name: each.value for each in self.questions() if each.value}
         reason, answer = self.given.get("reason", ""), self.given.get("answer", "")
         try:
-            stepping.take(self.kind, self.record.id, self.step.value, account.username, reason, said, answer)
+            following.take(self.kind, self.record.id, self.step.value, account.username, reason, said, answer)
         except Problem as problem:
             self.problem = problem
         return self.problem is None
@@ -69,16 +69,16 @@ class StepForm:
 
 def shown(account: Any, record: Record, kind: str) -> dict[str, Any]:
     """Where a record stands and what may follow; empty where the account decides nothing about it."""
-    if not stepping.may_step(account, record, kind):
+    if not following.may_step(account, record, kind):
         return {}
     path = path_of(kind)
     labels = dict(plan_of(kind).stated[path.field].choices or ())
     status = getattr(record, path.field)
-    return {"now": labels.get(status, status), "next": stepping.offered(account, record, kind)}
+    return {"now": labels.get(status, status), "next": following.offered(account, record, kind)}
 
 
 def form_of(request: HttpRequest, record: Record, kind: str) -> StepForm | None:
     """The form of the step that the address names; None for one that may not follow."""
-    offered = {each.value: each for each in stepping.offered(request.user, record, kind)}
+    offered = {each.value: each for each in following.offered(request.user, record, kind)}
     step = offered.get(request.GET.get("step", ""))
     return StepForm(kind, record, step, request.POST) if step else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
 from kambila.desk.areas import areas
+from kambila.domain.operations import coverage
 from kambila.intake.waiting import has_queue
 from kambila.journal import directory
 
@@ -30,6 +31,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     items += [(_("Import"), reverse("import"))] if may(request.user, "report") else []
     items += [(_("Compare registers"), reverse("reconcile"))] if may(request.user, "read") else []
+    items += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
     items += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys"))]
     items += [(_("Programme page"), reverse("programme"))]

@@ -1,5 +1,5 @@
 """Commands of the intake: `submit`, `reports`, `report`, `accept`, `return`, `reject`, `withdraw`, `correct`, and those
-of `record_commands`, `accreditation_commands`, `form_commands`, `rule_commands` and `quarantine_commands`."""
+of the modules called `…_commands`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from django.utils.translation import gettext as _
 
-from kambila.intake import accreditation_commands, form_commands, quarantine_commands, record_commands, rule_commands
+from kambila.intake import (
+    accreditation_commands,
+    form_commands,
+    quality_commands,
+    quarantine_commands,
+    record_commands,
+    rule_commands,
+)
 from kambila.intake.alerts import commands as alert_commands
 from kambila.intake.matching import commands as matching_commands
 from kambila.intake.record_commands import deciding, pairs, tell
@@ -229,5 +236,6 @@ def correct(name: str, values: tuple[str, ...], date: str, author: str, reason: 
 COMMANDS: list[click.Command] = [
     submit, reports, report, accept, return_, reject, withdraw, correct,
     *record_commands.COMMANDS, *form_commands.COMMANDS, *rule_commands.COMMANDS, *quarantine_commands.COMMANDS,
-    *accreditation_commands.COMMANDS, *alert_commands.COMMANDS, *sheet_commands.COMMANDS, *matching_commands.COMMANDS,
+    *accreditation_commands.COMMANDS, *quality_commands.COMMANDS,
+    *alert_commands.COMMANDS, *sheet_commands.COMMANDS, *matching_commands.COMMANDS,
 ]  # fmt: skip

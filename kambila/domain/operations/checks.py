@@ -1,4 +1,4 @@
-"""What a good report of operations satisfies."""
+"""What a good report of operations satisfies. Those of non-conformities and sampling stand in quality_checks.py."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.operations import accreditation
+from kambila.domain.operations import accreditation, quality_checks  # noqa: F401 (imported to be declared)
 from kambila.domain.operations.codes import CorrectionStatus, Disposition, Outcome, Severity, SpotStatus, TaskStatus
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 from kambila.registry.kinds import model_of

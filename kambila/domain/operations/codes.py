@@ -235,6 +235,24 @@ class Measure(TextChoices):
     RECLEARANCE = "reclearance", _("Land to be cleared again")
 
 
+class VisitRisk(TextChoices):
+    """Why an organisation is visited so often (proposal)."""
+
+    ROUTINE = "routine", _("Routine")
+    NEW = "new", _("New organisation or new team")
+    METHOD = "method", _("New method or equipment")
+    NON_CONFORMITY = "non_conformity", _("Grave or repeated non-conformities")
+    ACCIDENT = "accident", _("After an accident")
+
+
+class LotDecision(TextChoices):
+    """What a sample of finished land says of the lot. That nothing was found in a sample does not make a lot safe."""
+
+    ACCEPTED = "accepted", _("Accepted: nothing found in the sample")
+    REJECTED = "rejected", _("Rejected: to be cleared again")
+    UNDECIDED = "undecided", _("Undecided")
+
+
 class SampleMethod(TextChoices):
     """How finished land was inspected."""
 
@@ -255,6 +273,7 @@ class NonConformityType(TextChoices):
     STAFF = "staff", _("Qualification or supervision")
     DOCUMENTS = "documents", _("Records and documents")
     MISSED = "missed", _("Ordnance left in released land")
+    LESSON = "lesson", _("Lesson of an accident")
     OTHER = "other", _("Other")
 
 

@@ -229,6 +229,8 @@ class QualityVisit(Record):
     sample_method = Code(codes.SampleMethod, _("how the sample was inspected"))
     critical_findings = Whole(_("items found in the sample"))
     sample_percent = derived(Number(_("share inspected, %")), rules.sample_percent)
+    lot_decision = derived(Code(codes.LotDecision, _("what the sample says of the lot")), rules.lot_decision)
+    reclear_m2 = derived(Number(_("to be cleared again, m²")), rules.reclear_m2)
     remarks = Narrative(_("remarks"))
     photo = Attachment(_("photograph"))
 
@@ -237,13 +239,30 @@ class QualityVisit(Record):
         verbose_name_plural = _("quality visits")
 
 
+class VisitPlan(Record):
+    """How many quality visits an office means to pay to an organisation in a month, and for what risk."""
+
+    code_prefix = "QP"
+
+    period = PartialDate(_("month"), required=True)
+    operator = Link(OPERATOR, verbose_name=_("organisation to be visited"), required=True)
+    visit_type = Code(codes.VisitType, _("kind of visit"))
+    visits = Whole(_("visits planned"), required=True)
+    risk = Code(codes.VisitRisk, _("why so many"))
+
+    class Meta:
+        verbose_name = _("plan of quality visits")
+        verbose_name_plural = _("plans of quality visits")
+
+
 class NonConformity(Record):
-    """Something that a quality visit found wrong, and how it is put right."""
+    """Something that a quality visit found wrong or an accident taught, and how it is put right (IMAS 10.60)."""
 
     code_prefix = "NC"
     seen_by = ("operator", "owner")
 
-    visit = Link(QualityVisit, verbose_name=_("quality visit"), required=True)
+    visit = Link(QualityVisit, verbose_name=_("quality visit"))
+    incident = Link("incidents.Incident", verbose_name=_("accident from which it was learned"))
     operator = Link(OPERATOR, verbose_name=_("organisation concerned"))
     type = Code(codes.NonConformityType, _("what it is about"), required=True)
     severity = Code(codes.Severity, _("severity"), required=True)

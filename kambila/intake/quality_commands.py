@@ -1,0 +1,98 @@
+"""The commands `quality coverage`, `quality standing` and `quality step`."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+from django.utils.translation import gettext as _
+
+from kambila.intake.record_commands import deciding, pairs, tell
+
+if TYPE_CHECKING:
+    from kambila.domain.operations.coverage import Covered
+
+
+@click.group()
+def quality() -> None:
+    """Quality: visits planned and done, how organisations stand, and the way of a non-conformity."""
+
+
+@quality.command()
+@click.option("--weeks", default=8, show_default=True, type=click.IntRange(1, 520), help="How far back.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="{from, to, operators: [{id, code, title, last_visit, …}], offices: […]}"
+)
+def coverage(weeks: int, as_json: bool) -> None:
+    """Quality visits planned and done, for each organisation and office; those that nobody has seen come first."""
+    from kambila.domain.operations import coverage as covering
+    from kambila.journal import clock
+
+    found = covering.coverage(clock.now().date(), weeks)
+    offices = [{"office": office, "planned": planned, "done": done} for office, planned, done in found.offices]
+    if as_json:
+        operators = [_row(each) for each in found.operators]
+        told = {"from": str(found.first), "to": str(found.last), "operators": operators, "offices": offices}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for each in found.operators:
+        seen = _("last seen %(day)s") % {"day": each.last} if each.last else _("never seen")
+        mark = _("not seen for %(weeks)d weeks") % {"weeks": weeks} if each.unseen else ""
+        count = _("%(done)d of %(planned)d visits") % {"done": each.done, "planned": each.planned}
+        click.echo("  ".join(filter(None, (each.code or each.id, each.title, seen, count, mark))))
+
+
+def _row(each: Covered) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "code": each.code,
+        "title": each.title,
+        "last_visit": str(each.last) if each.last else None,
+        "weeks_since": each.weeks_since,
+        "planned": each.planned,
+        "done": each.done,
+        "unseen": each.unseen,
+        "standing": str(each.standing.step),
+    }
+
+
+@quality.command()
+@click.argument("organisation")
+@click.option("--on", "day", default="", metavar="DAY", help="How it stood on that day, as far as it is known now.")
+@click.option("--json", "as_json", is_flag=True, help="{step, sentence, may_work, records: [{kind, id, code}]}")
+@click.pass_context
+def standing(context: click.Context, organisation: str, day: str, as_json: bool) -> None:
+    """How the ORGANISATION (code or UUID) stands: good, warning, monitoring or suspended, and why. Answers 1 when its
+    operations are suspended."""
+    from kambila.domain.operations import standing as ladder
+    from kambila.intake.lookup import find_record
+    from kambila.journal import clock
+    from kambila.registry import replay
+
+    on = datetime.date.fromisoformat(replay.day(day)) if day else clock.now().date()
+    found = ladder.standing(find_record("organisation", organisation), on)
+    records = [{"kind": kind, "id": id, "code": code} for kind, id, code in found.records]
+    if as_json:
+        told = {"step": str(found.step), "sentence": found.sentence, "may_work": found.may_work, "records": records}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo(found.sentence)
+    context.exit(0 if found.may_work else 1)
+
+
+@quality.command()
+@click.argument("code")
+@click.argument("status")
+@click.option("--set", "values", multiple=True, metavar="FIELD=VALUE", help="What the step states besides; repeat it.")
+@click.option("--answer", default="", help="Why it is right all the same, where something is doubtful.")
+@deciding
+def step(code: str, status: str, values: tuple[str, ...], answer: str, author: str, reason: str) -> None:
+    """Take the next step with the non-conformity CODE: agreed, corrected, verified, escalated, open."""
+    from kambila.intake import following
+
+    tell(following.take("non_conformity", code, status, author, reason, pairs(values), answer))
+
+
+COMMANDS: list[click.Command] = [quality]

@@ -6,6 +6,7 @@ from django.urls import path
 from kambila.desk import offline, session
 from kambila.desk.pages import (
     alerts,
+    certificates,
     figures,
     forms,
     home,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
     path("record/<slug:kind>/<str:id>/next/", records.next_step, name="next"),
+    path("record/<slug:kind>/<str:id>/certificate/", certificates.certificate, name="certificate"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("code/<str:code>/", records.by_code, name="code"),
     path("review/", queue.queue, name="review-queue"),
@@ -72,6 +74,7 @@ urlpatterns = [
     path("reconcile/", reconcile.start, name="reconcile"),
     path("reconcile/<str:token>/", reconcile.reconciliation, name="reconciliation"),
     path("reconcile/<str:token>/list/", reconcile.answer_list, name="reconciliation-list"),
+    path("verify/", certificates.verify, name="verify"),
     path("programme/", programme.programme, name="programme"),
     path("login/", session.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

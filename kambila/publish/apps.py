@@ -9,4 +9,7 @@ class PublishConfig(AppConfig):
     verbose_name = _("Publication")
 
     def ready(self) -> None:
+        from kambila.journal.backup import keep
         from kambila.publish import errors  # noqa: F401  it declares sentences
+
+        keep("publish.CertificateKey")

@@ -1,4 +1,4 @@
-"""The command that writes the programme page."""
+"""The commands `publish`, `certificate` and `verify-document`."""
 
 from __future__ import annotations
 
@@ -42,4 +42,39 @@ def publish(id: str, target: Path, as_json: bool) -> None:
         click.echo(_("“%(title)s” was published in %(count)d files. Open %(page)s.") % said)
 
 
-COMMANDS = [publish]
+@click.command()
+@click.argument("kind", type=click.Choice(("accreditation", "handover")))
+@click.argument("code")
+@click.option(
+    "--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write."
+)
+@click.option("--reason", default="", help="Why sealed words are opened for it; without one their place stays empty.")
+@click.option(
+    "--as", "author", required=True, metavar="USER", help="Who prints it, and whose eyes decide what is on it."
+)
+def certificate(kind: str, code: str, target: Path, reason: str, author: str) -> None:
+    """Print the certificate of a record as a PDF in English and French, and tell the long code that is on it."""
+    from kambila.accounts.people import find
+    from kambila.publish.certificates.printing import print_out
+    from kambila.publish.writing import write_one
+    from kambila.registry import history
+
+    record = next((id for known, id in history.find(code, kind) if known == kind), code)
+    printed = print_out(find(author), kind, record, reason)
+    write_one(target, printed.pdf)
+    click.echo(printed.code)
+
+
+@click.command("verify-document")
+@click.argument("code")
+@click.pass_context
+def verify_document(context: click.Context, code: str) -> None:
+    """Whether a printed certificate is valid, expired or unknown, by the long CODE on it. Answers 1 unless it is valid."""
+    from kambila.publish.certificates.verifying import Answer, verify
+
+    answer = verify(code)
+    click.echo(answer.label)
+    context.exit(0 if answer == Answer.VALID else 1)
+
+
+COMMANDS = [publish, certificate, verify_document]

@@ -14,3 +14,8 @@ problem(
     _("%(path)s cannot be written (%(why)s)."),
     _("Choose a directory in which you may write."),
 )
+problem(
+    "no-certificate",
+    _("%(record)s has no certificate now: it is not in force."),
+    _("Take the step that puts it in force, then print it."),
+)

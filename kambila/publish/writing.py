@@ -23,6 +23,14 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
         raise Problem("not-writable", path=error.filename or target, why=error.strerror) from None
 
 
+def write_one(path: Path, content: bytes) -> None:
+    """Write one file, whole or not at all. Raises Problem when it cannot be written."""
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise Problem("not-writable", path=error.filename or path, why=error.strerror) from None
+
+
 def _replace(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.new")

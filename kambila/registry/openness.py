@@ -21,9 +21,9 @@ from kambila.journal.errors import Problem
 from kambila.journal.models import EntryRow
 from kambila.journal.parts import named
 from kambila.registry import access
-from kambila.registry.fields import RESTRICTED
+from kambila.registry.fields import RESTRICTED, Narrative
 from kambila.registry.kinds import kinds, model_of
-from kambila.registry.models import Change, Countersign, Decision, Report
+from kambila.registry.models import Change, Countersign, Decision, Report, stated_fields
 
 OPEN, WITH_REASON, CLOSED = "open", "with-reason", "closed"
 LEVELS = ("adm1", "adm2", "adm3")
@@ -114,6 +114,20 @@ def open_name(account: Any, kind: str, id: str, field: str, reason: str) -> str 
     model = model_of(kind)
     record = access.visible(account, model).filter(pk=id).first()
     if record is None or field not in access.personal_fields(model):
+        raise Problem("no-such-record", name=id)
+    if not may_open(account, kind, id):
+        raise Problem("may-not", account=_name(account), action="open-names")
+    _log(account, kind, id, field, reason)
+    return unseal(getattr(record, field), field)
+
+
+def open_words(account: Any, kind: str, id: str, field: str, reason: str) -> str | None:
+    """What was told in a sealed field that identifies nobody by itself; as :func:`open_name`, and kept like it."""
+    model = model_of(kind)
+    if not isinstance(stated_fields(model).get(field), Narrative):
+        raise Problem("no-such-record", name=field)
+    record = access.visible(account, model).filter(pk=id).first()
+    if record is None:
         raise Problem("no-such-record", name=id)
     if not may_open(account, kind, id):
         raise Problem("may-not", account=_name(account), action="open-names")

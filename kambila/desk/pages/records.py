@@ -14,6 +14,7 @@ from kambila.desk.signed_in import signed_in
 from kambila.desk.values import title_of
 from kambila.intake.offered import updating
 from kambila.journal.errors import Problem
+from kambila.publish.certificates.printing import may_print
 from kambila.registry import access, history, openness
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Alias, Record
@@ -44,6 +45,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "personal": told.personal(),
         "story": told.story,
         "steps": following.shown(request.user, found, kind),
+        "has_certificate": may_print(request.user, kind, found.id),
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
     }
     return render(request, "desk/record.html", context)

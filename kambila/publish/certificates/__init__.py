@@ -1,0 +1,1 @@
+"""Certificates that are printed, and the answer to whoever asks whether one is genuine."""

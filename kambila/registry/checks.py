@@ -6,8 +6,10 @@ A check looks at one change of a report and answers whether something is wrong::
     def casualty_without_incident(draft: Draft) -> Found:
         return draft.values.get("incident") is None
 
-It returns False or None when all is well, True when not, or a dict of values for the places in its sentence.
-An ERROR keeps a report from being accepted; a WARNING must be answered with a reason.
+It returns False or None when all is well, True when not, or a dict of values for the places in its sentence. Under AT
+the dict may hold the parts of a geometry that are wrong, as GeoJSON, and under POINTS the turning points among them as
+(number, longitude, latitude): pages draw the ones and list the others. An ERROR keeps a report from being accepted;
+a WARNING must be answered with a reason.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any, Protocol
 from django.utils.module_loading import autodiscover_modules
 
 ERROR, WARNING = "error", "warning"
+AT, POINTS = "at", "points_at"
 Found = bool | Mapping[str, Any] | None
 
 

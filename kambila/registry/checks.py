@@ -42,6 +42,9 @@ class Draft(Protocol):
     def record(self, kind: str, id: str | None) -> Mapping[str, Any] | None:
         """Another record, as this report states it or as it is known; None when it is neither."""
 
+    def records(self, kind: str, ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        """Several of them, with one question; without those that are not known."""
+
     def siblings(self, kind: str) -> Sequence[Draft]:
         """The other changes of that kind in the same report."""
 

@@ -45,6 +45,9 @@ class Change:
         here = [{**each.values, "id": each.id} for each in self.together if each.kind == kind]
         return next((row for row in here + self.others.get(kind, []) if row.get("id") == id), None)
 
+    def records(self, kind, ids):
+        return [row for id in ids if (row := self.record(kind, id))]
+
     def siblings(self, kind):
         return [each for each in self.together if each.kind == kind]
 

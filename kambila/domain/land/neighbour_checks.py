@@ -48,10 +48,9 @@ def beside(draft: Draft, geometry: BaseGeometry) -> Iterator[tuple[str, Row]]:
         if each.id not in seen and any(_touch(shape.bounds, geometry.bounds) for shape in shapes(each)):
             seen.add(each.id)
             yield each.values.get("code") or each.id, each.values
-    for id in spatial.near(draft.kind, geometry.bounds):
-        record = draft.record(draft.kind, id) if id not in seen else None
-        if record:
-            yield record.get("code") or id, record
+    known = [id for id in spatial.near(draft.kind, geometry.bounds) if id not in seen]
+    for record in draft.records(draft.kind, known):
+        yield record.get("code") or record["id"], record
 
 
 def _touch(one: spatial.Bounds, other: spatial.Bounds) -> bool:

@@ -62,11 +62,17 @@ def answers(questions: Iterable[Question]) -> dict[Question, Any]:
 
 
 def count_ahead(size: int) -> None:
-    """Ask beforehand what the pages of the figures will ask, a few at a time, so that no reader waits for it."""
+    """Ask beforehand what the pages of the figures will ask, a few at a time, so that no reader waits for it.
+
+    Ends as soon as something new is said: what is counted from then on would be counted again.
+    """
+    state = _state()
     figures = list(all_figures().values())
     questions: list[Question] = [("value", each.id) for each in figures]
     questions += [("records", each.id, "", size) for each in figures if not isinstance(each.measure, Ratio)]
     for start in range(0, len(questions), AT_ONCE):
+        if _state() != state:
+            return
         answers(questions[start : start + AT_ONCE])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kambila.journal.entry import Entry
 from kambila.journal.parts import named
-from kambila.registry import partial_dates, same, sql
+from kambila.registry import partial_dates, questions, same, sql
 from kambila.registry.fields import Link, PartialDate
 from kambila.registry.kinds import kinds, plan_of
 from kambila.registry.models import derived_fields, stated_fields
@@ -55,7 +55,7 @@ class Known:
         """Known records of a kind, by Django filters."""
         key = _question(kind, filters)
         if key not in self._rows:
-            self.note(kind, filters, [dict(row) for row in kinds()[kind]._default_manager.filter(**filters).values()])
+            self.note(kind, filters, questions.rows(kind, filters))
         return self._rows[key]
 
     def has(self, kind: str, id: str) -> bool:

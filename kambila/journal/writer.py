@@ -160,7 +160,8 @@ class ChainEnd:
             hash="",
             arrival=self.arrival + 1,
         )
-        return replace(entry, hash=entry.computed_hash())
+        vars(entry)["hash"] = entry.computed_hash()  # of what stands there; to make another would take as long again
+        return entry
 
 
 def chain_end(node: str) -> ChainEnd:

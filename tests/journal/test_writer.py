@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from kambila.journal import Draft, Entry, Part, append, heads, parts, projections, read_part, writer
 from kambila.journal.directory import Directory
@@ -128,6 +128,24 @@ def test_a_thread_for_which_another_wrote_does_not_wait_for_its_turn() -> None:
     assert not turn.take(lambda: True)
     turn.give_back()
     assert turn.take()
+
+
+def test_what_lost_its_transaction_while_the_registry_followed_is_not_said_to_be_written(
+    programme: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that goes away, or a disk that fills up, takes the whole transaction with it."""
+
+    def lose(_batches: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(projections, "_apply", lose)
+        with pytest.raises(DatabaseError):
+            append([note(1)])
+    append([note(2)])
+    assert [entry.body for entry in chain()] == [{"number": 2}]
 
 
 def test_an_unknown_kind_is_refused(programme: Directory) -> None:

@@ -6,6 +6,7 @@ from django.urls import path
 from kambila.desk import session
 from kambila.desk.pages import (
     alerts,
+    coverage,
     figures,
     forms,
     home,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("unresolved/", home.links, name="unresolved"),
     path("area/<slug:label>/", lists.area, name="area"),
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/<slug:place>/", coverage.coverage, name="coverage-in"),
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("code/<str:code>/", records.by_code, name="code"),

@@ -98,9 +98,7 @@ def polygon_worked_before(draft: Draft) -> Found:
     "code-known-already",
     ERROR,
     _("The code %(code)s is that of another record."),
-    _(
-        "Give it a code of its own; capitals and spaces around it make no difference. To report on that record, choose it."
-    ),
+    _("Give it a code of its own; to report on that record, choose it in the form."),
 )
 def code_known_already(draft: Draft) -> Found:
     stated = draft.stated.get("code") if draft.kind in DRAWN else None

@@ -103,7 +103,7 @@ def _crossing(one: outlines.Leg, other: outlines.Leg) -> str:
     "*",
     "hole-outside",
     ERROR,
-    _("%(holes)s holes of the polygon do not lie inside it, or lie on each other."),
+    _("Holes that do not lie inside the polygon, or that lie on each other: %(holes)s."),
     _("Draw each hole inside the outline, or leave it out."),
 )
 def hole_outside(draft: Draft) -> Found:

@@ -13,6 +13,7 @@ django.setup()
 
 from kambila.desk.counted import keep_counted  # noqa: E402  Django must be set up first
 from kambila.desk.paging import SIZE  # noqa: E402
+from kambila.intake import accepting  # noqa: E402
 from kambila.intake.alerts import upkeep as alerting  # noqa: E402
 from kambila.journal import upkeep  # noqa: E402
 from kambila.journal.directory import open_directory  # noqa: E402
@@ -26,3 +27,4 @@ application = get_wsgi_application()
 threading.Thread(target=upkeep.keep, name="looking after the journal", daemon=True).start()
 threading.Thread(target=alerting.keep, name="looking after alerts", daemon=True).start()
 threading.Thread(target=keep_counted, args=(SIZE,), name="counting ahead", daemon=True).start()
+accepting.soon()  # what came when the process before this one ended, or through a command, waits for no other report

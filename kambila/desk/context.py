@@ -45,7 +45,7 @@ def _item(request: HttpRequest, title: str, url: str) -> dict[str, Any]:
 
 def _group(request: HttpRequest, title: str, items: list[tuple[str, str]]) -> dict[str, Any]:
     inside = [_item(request, *each) for each in items]
-    return {"title": title, "items": inside, "open": any(each["current"] for each in inside)}
+    return {"title": title, "inside": inside, "open": any(each["current"] for each in inside)}
 
 
 def _is_in(path: str, url: str) -> bool:

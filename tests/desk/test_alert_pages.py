@@ -65,7 +65,7 @@ def test_what_was_marked_as_seen_is_new_no_more_and_says_by_whom(sign_in, accide
 def test_an_alert_shows_what_was_reported_leads_to_the_report_and_has_the_log(sign_in, accident):
     page = text(sign_in("gao"), f"/alerts/{accident.pk}/")
     assert f'href="/review/{accident.report}/"' in page
-    assert "EX-INC-1" in page and "2014-06-18" in page and "Waiting" in page
+    assert "EX-INC-1" in page and "Mine or" in page and "Waiting" in page
     assert "by e-mail" in page and "waiting" in page and "on the page" in page
 
 

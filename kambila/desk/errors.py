@@ -10,6 +10,11 @@ problem(
     _("Stop it, or choose another port with --port."),
 )
 problem(
+    "request-too-large",
+    _("What was sent is larger than %(limit)s MB."),
+    _("Send it in several parts; the administrator can raise the limit (KAMBILA_REQUEST_MB)."),
+)
+problem(
     "upload-too-large",
     _("The file is larger than %(limit)s MB, which is too much for a page."),
     _("Import it with the command `kambila import`, or split it."),

@@ -23,6 +23,7 @@ from kambila.intake.sheets.profile import Profile
 from kambila.intake.sheets.proposing import Proposal, propose
 from kambila.intake.sheets.rows import Acceptance
 from kambila.intake.sheets.tables import Table, open_table
+from kambila.journal import directory
 from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds, model_of
 
@@ -163,6 +164,8 @@ def _order(request: HttpRequest, upload: Upload, found: Profile) -> HttpResponse
     """Ask for the import; a person without the right hears of it at once."""
     reason, answer = (request.POST.get(each, "").strip() for each in ("reason", "answer"))
     acceptance = Acceptance(reason, answer) if reason else None
+    if directory.current().node.view is not None:
+        raise Problem("read-only")
     importing.must_be_allowed(found, request.user.get_username(), acceptance)
     for earlier in upload.folder.glob("rejects.*"):
         earlier.unlink()

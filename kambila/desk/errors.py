@@ -20,9 +20,11 @@ problem(
     _("Import it with the command `kambila import`, or split it."),
 )
 problem(
-    "too-many-rows",
-    _("The file has more than %(limit)s rows, which would take too long for a page."),
-    _("Import it with the command `kambila import`, or split it."),
+    "import-given-up",
+    _("The import broke off %(attempts)s times, each time without getting any further."),
+    _(
+        "Tell the administrator, who finds the reason in the server's log. What came in stays; the same file goes on there."
+    ),
 )
 problem(
     "register-too-long",

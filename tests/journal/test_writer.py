@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.db import DatabaseError, OperationalError, connection
 from kambila.journal import Draft, Entry, Part, append, heads, parts, projections, read_part, writer
 from kambila.journal.directory import Directory
 from kambila.journal.errors import Problem
-from kambila.journal.turn import Turn
+from kambila.journal.turn import Turn, among_processes
 
 
 def note(number: int, **parts: Part) -> Draft:
@@ -190,3 +191,21 @@ def test_the_database_refuses_to_remove_a_sealed_part(programme: Directory) -> N
     append([note(1, small=Part("text/plain", b"hello"))])
     with pytest.raises(Exception, match="only an erase entry"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_part")
+
+
+def test_processes_wait_for_one_another_and_go_on_without_the_file_of_the_lock(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def wait() -> None:
+        with among_processes(tmp_path / "lock"):
+            told.append("the second")
+
+    second = threading.Thread(target=wait)
+    with among_processes(tmp_path / "lock"):
+        second.start()
+        time.sleep(0.2)
+        told.append("the first")
+    second.join()
+    with among_processes(tmp_path / "nowhere" / "lock"):
+        told.append("without")
+    assert told == ["the first", "the second", "without"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -84,11 +84,13 @@ def keep_counted(size: int, every: float = 2.0) -> None:
     seen: State | None = None
     before: State | None = None
     while True:
-        with suppress(OperationalError):
+        try:
             if (state := _state()) == before and state != seen:
                 count_ahead(size)
                 seen = state
             before = state
+        except (OperationalError, InterfaceError):
+            close_old_connections()  # it is busy, or was away
         time.sleep(every)
 
 

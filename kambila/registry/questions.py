@@ -55,7 +55,7 @@ def _question(_vendor: str, kind: str, names: tuple[str, ...]) -> _Question | No
     """None when a filter is more than a comparison of a column with a value."""
     meta, manager = kinds()[kind]._meta, kinds()[kind]._default_manager
     try:
-        fields = tuple(meta.pk if name == "pk" else meta.get_field(name) for name in names)
+        fields: tuple[Any, ...] = tuple(meta.pk if name == "pk" else meta.get_field(name) for name in names)
     except FieldDoesNotExist:
         return None
     query: Any = manager.values().query

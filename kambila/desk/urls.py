@@ -3,15 +3,17 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from kambila.desk import session
+from kambila.desk import offline, session
 from kambila.desk.pages import (
     alerts,
     coverage,
+    duplicates,
     figures,
     forms,
     home,
     imports,
     journal,
+    keys,
     lists,
     phones,
     plain_form,
@@ -43,6 +45,7 @@ urlpatterns = [
     path("review/mine/", queue.mine, name="my-reports"),
     path("review/second/", queue.second, name="second"),
     path("review/many/", queue.many, name="many"),
+    path("review/duplicates/", duplicates.duplicates, name="duplicates"),
     path("review/rules/", rules.rules, name="rules"),
     path("review/<str:name>/", review.review, name="review"),
     path("journal/", journal.journal, name="journal"),
@@ -57,7 +60,11 @@ urlpatterns = [
     path("phones/", phones.phones, name="phones"),
     path("phones/new/", phones.new, name="phone-new"),
     path("phones/<int:number>/", phones.phone, name="phone"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/new/", keys.new, name="key-new"),
+    path("keys/<int:number>/", keys.key, name="key"),
     path("forms/", forms.forms, name="forms"),
+    path("forms/worker.js", offline.worker, name="form-worker"),
     path("forms/<str:form>/", forms.fill, name="form"),
     path("forms/<str:form>/plain/", plain_form.plain_form, name="form-plain"),
     path("forms/<str:form>/definition", forms.definition, name="form-definition"),

@@ -18,11 +18,11 @@ def main() -> None:
     """Measure, print, write JSON."""
     arguments = argparse.ArgumentParser(prog="python -m bench")
     arguments.add_argument("--scale", type=float, default=1.0, help="1.0 is a million changes")
-    arguments.add_argument("--only", choices=("journal", "registry", "demo", "door", "sheets", "browser"), default="")
+    arguments.add_argument("--only", choices=("journal", "registry", "demo", "door", "sheets", "browser", "land"), default="")
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import browser, door, figures, journal, registry, sheets
+    from bench import browser, door, figures, journal, land, registry, sheets
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -32,6 +32,8 @@ def main() -> None:
         if chosen.only in ("", "journal"):
             journal.appending(Path(folder), results)
             journal.verifying(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "land"):
+            land.balancing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "sheets"):
             sheets.importing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "door"):

@@ -62,17 +62,27 @@ def hold(entry: Entry) -> None:
     sql.insert("registry_held", ("entry", "schema"), [(entry.id, entry.schema)], "ON CONFLICT (entry) DO NOTHING")
 
 
-def fold_again(affected: Affected, revision: int, fresh: Fresh) -> None:
-    """Fold these records again, and those whose derived fields lean on them."""
+def fold_again(affected: Affected, revision: int, fresh: Fresh, leaning: frozenset[Key] = frozenset()) -> None:
+    """Fold these records again, and those whose derived fields lean on them.
+
+    `leaning` are records folded only because others of their kind were. They lean on what those state, not on what is
+    derived of them, so they carry no further within the kind; records that lean on each other would have no end.
+    """
     as_of = (directory.current().node.view or {}).get("as_of") or ""
+    again: set[Key] = set()
     for kind in _sources_first(affected):
         writer = Writer(plan_of(kind), revision, as_of, fresh)
         for chunk in sql.chunks(affected.pop(kind, ())):
-            for key in writer.write(same.whole(kind, chunk)):
+            whole = same.whole(kind, [each for each in chunk if (kind, each) not in leaning])
+            followed = writer.write(whole) if whole else set()
+            if whole := same.whole(kind, [each for each in chunk if (kind, each) in leaning]):
+                followed |= {key for key in writer.write(whole) if key[0] != kind}
+            again |= {key for key in followed if key[0] == kind}
+            for key in followed:
                 affected.setdefault(key[0], set()).add(key[1])
     left = {kind: records for kind, records in affected.items() if kind in kinds() and records}
     if left:
-        fold_again(left, revision, fresh)
+        fold_again(left, revision, fresh, frozenset(again))
 
 
 def _linking(moved: Iterable[Key]) -> set[Key]:

@@ -32,6 +32,7 @@ class Status(TextChoices):
     OPEN = "open", _("Open")
     WORKED_ON = "worked_on", _("Worked on")
     CLOSED = "closed", _("Closed")
+    JOINED = "joined", _("Part of another area")
 
 
 class Device(TextChoices):

@@ -18,7 +18,9 @@ def main() -> None:
     """Measure, print, write JSON."""
     arguments = argparse.ArgumentParser(prog="python -m bench")
     arguments.add_argument("--scale", type=float, default=1.0, help="1.0 is a million changes")
-    arguments.add_argument("--only", choices=("journal", "registry", "demo", "door", "sheets", "browser", "land"), default="")
+    arguments.add_argument(
+        "--only", choices=("journal", "registry", "demo", "door", "sheets", "browser", "land"), default=""
+    )
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()

@@ -69,7 +69,9 @@ def _box(x: float, y: float, quarters: float) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def _accepted(kind: str, id: str, day: str, two: bool = False, **values: object) -> Iterator[tuple[str, dict[str, object]]]:
+def _accepted(
+    kind: str, id: str, day: str, two: bool = False, **values: object
+) -> Iterator[tuple[str, dict[str, object]]]:
     report, decision = new_id(), new_id()
     header = {"form": kind, "version": "1", "reporter": "team", "office": "GAO", "organisation": "", "code": ""}
     yield "report:" + report, {**header, "date": day, "changes": [{"kind": kind, "id": id, "values": values}]}

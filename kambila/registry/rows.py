@@ -191,12 +191,14 @@ class Writer:
 
     def _roll_up(self, values: Mapping[str, dict[str, Any]]) -> None:
         children: dict[Source, dict[str, list[dict[str, Any]]]] = {}
-        for name, rolled in self.plan.rollups.items():
-            sources = rolled.derived.sources  # type: ignore[union-attr]
-            for source in sources:
+        for rolled in self.plan.rollups.values():
+            for source in rolled.derived.sources:  # type: ignore[union-attr]
                 if source not in children:
                     children[source] = _rows_by_link(source, values)
-            for root, own in values.items():
+        # Record by record: the rules of one record lean on the same rows, and may keep what they worked out.
+        for root, own in values.items():
+            for name, rolled in self.plan.rollups.items():
+                sources = rolled.derived.sources  # type: ignore[union-attr]
                 own[name] = _ruled(rolled, own, *(children[source].get(root, []) for source in sources))
 
     def _other_codes(self, root: str, component: Component, current: str | None) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from kambila.domain.land.balance.told import Row
 
+MOST = 20  # products that are printed
 BY = ("programme", "area", "task", "organisation", "region")
 
 
@@ -44,8 +45,10 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
         named = [(names.get(each.key) or each.key or _("not known"), each) for each in rows if by != "programme"]
         for place, title in enumerate((_("By overlay, geodesic, m²"), _("As stated, m²"))):
             _table(title, [*named, (_("All"), total)], place)
-        for each in products:
+        for each in products[:MOST]:
             _tell_product(each)
+        if len(products) > MOST:
+            click.echo(_("… and %(more)s products more; --json has all.") % {"more": f"{len(products) - MOST:,}"})
         click.echo(_("National criteria: %(version)s.") % {"version": version})
     if not (total.holds and all(each.holds for each in rows)):
         raise SystemExit(1)
@@ -59,12 +62,11 @@ def _table(title: str, lines: list[tuple[str, Row]], place: int) -> None:
     heads = ["", _("opening"), *(str(TITLES[why]) for why in whys)]
     taken = any(each.taken_over[place] for _, each in lines)
     heads += ([str(TAKEN_OVER)] if taken else []) + [_("closing")]
-    cells: list[tuple[str, list[int]]] = [
-        [name, each.opening[place], *(each.moved.get(why, (0, 0))[place] for why in whys)]
-        + ([each.taken_over[place]] if taken else []) + [each.closing[place]]
-        for name, each in lines
-    ]  # fmt: skip
-    texts = [[str(row[0]), *(f"{round(cell / 100):,}" for cell in row[1:])] for row in cells]
+    texts = []
+    for name, each in lines:
+        sums = [each.opening[place], *(each.moved.get(why, (0, 0))[place] for why in whys)]
+        sums += [each.taken_over[place]] if taken else []
+        texts.append([name, *(f"{round(size / 100):,}" for size in [*sums, each.closing[place]])])
     widths = [max(len(row[n]) for row in [heads, *texts]) for n in range(len(heads))]
     click.echo(title)
     for row in [heads, *texts]:

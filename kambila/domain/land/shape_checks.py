@@ -128,8 +128,9 @@ def overlaps_neighbour(draft: Draft) -> Found:
     mine = geometry_of(draft.stated)
     if mine is None or mine.area == 0:
         return None
+    taken = {draft.id, *(draft.values.get("taken_from") or ())}  # ground that is taken over is meant to lie there
     for id in spatial.near("hazardous_area", mine.bounds):
-        known = draft.record("hazardous_area", id) if id != draft.id else None
+        known = draft.record("hazardous_area", id) if id not in taken else None
         other = geometry_of(known)
         if other is not None and other.area > 0:
             common = mine.intersection(other).area

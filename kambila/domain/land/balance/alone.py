@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from kambila.domain.land.balance import ground
-from kambila.domain.land.balance.passing import Extent, kept
-from kambila.domain.land.balance.settle import NONE, Areas, Limits, Products, limits, settle
+from kambila.domain.land.balance.passing import Extent, kept, many_areas
+from kambila.domain.land.balance.settle import NONE, Limits, Products, limits, settle
 from kambila.registry import partial_dates
+from kambila.registry.kinds import model_of
 
 Values = Mapping[str, Any]
 LAST = "9999-12-31"
@@ -52,7 +53,7 @@ def _overlay(
     extents = _extents([own, *takers])
     area = kept(extents[0], extents[1:], within.residual)
     passed = area.size == 0 and extents[0].size > 0
-    areas = one_area(area)
+    areas = many_areas([area])
     if not products:
         return Overlay((), _m2(max(int(size[0]) for size in areas.sizes)), bool(areas.unknown[0]), passed)
     result = settle(areas, _products(products), within)
@@ -61,11 +62,18 @@ def _overlay(
     return Overlay(pieces, _m2(max(int(left[-1]) for left in result.left)), bool(areas.unknown[0]), passed)
 
 
-def one_area(extent: Extent) -> Areas:
-    """An area as arrays of one."""
-    shapes = np.array([None], dtype=object)
-    shapes[0] = extent.shape
-    return Areas(shapes, np.array([extent.geodesic]), np.array([extent.stated]))
+def remaining_shape(row: Any) -> Any:
+    """The dangerous ground of an area (its row in the registry) that is left, as a shape; None for nothing."""
+    drawn = ground.mended(ground.read([row.polygon]))[0]
+    model: Any = type(row)
+    released: Any = model_of("land_release_product")
+    others = model._default_manager.filter(taken_from__contains=f" {row.id} ").exclude(
+        pk__in=[row.id, *(row.taken_from or ())]
+    )
+    products = released._default_manager.filter(area=row.id)
+    takers = ground.mended(ground.read(list(others.values_list("polygon", flat=True))))
+    gone = ground.sound(ground.read(list(products.values_list("polygon", flat=True))))
+    return ground.without(drawn, [*takers, *gone])
 
 
 def _extents(drawn: Sequence[tuple[bytes | None, int]]) -> list[Extent]:

@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 
 from kambila.domain.land.balance import ground
-from kambila.domain.land.balance.alone import one_area
 from kambila.domain.land.balance.lines import NOBODY, Lines, Why, lines
-from kambila.domain.land.balance.passing import Extent, kept
+from kambila.domain.land.balance.passing import Extent, kept, many_areas
 from kambila.domain.land.balance.register import Register, Step
 from kambila.domain.land.balance.settle import Limits, settle
 
@@ -27,8 +26,10 @@ def histories(register: Register, limits: Limits) -> Iterator[Lines]:
     inside = np.isin(register.released.area, np.fromiter(of, np.int64, len(of)))
     for row in np.flatnonzero(inside).tolist():
         of[int(register.released.area[row])].append(row)
-    for members in families(register.steps):
-        yield Family(register, members, of, limits).gone_through()
+    found = families(register.steps)
+    ahead = Ahead(register, [each[0] for each in found if len(each) == 1], of, limits)
+    for members in found:
+        yield Family(register, members, of, limits, ahead).gone_through()
 
 
 def families(steps: Any) -> list[list[int]]:
@@ -54,6 +55,7 @@ class Now:
     """An area on the day that has been reached: its state, its products so far, what they left, its remaining shape."""
 
     step: Step | None = None
+    number: int = 0  # of the step
     known: bool = False
     rows: list[int] = field(default_factory=list)
     left: Pair = ZERO
@@ -63,11 +65,50 @@ class Now:
     kept: Extent | None = None
 
 
+class Ahead:
+    """What all products leave of each state of areas that pass nothing, settled together as arrays: most histories are of
+    that sort. What some products leave is the same with or without those that follow them."""
+
+    def __init__(self, register: Register, alone: Sequence[int], of: dict[int, list[int]], limits: Limits) -> None:
+        states = [
+            (place, n, step.extent)
+            for place in alone
+            for n, step in enumerate(register.steps[place])
+            if step.extent is not None and of[place] and not any(row in register.released.lives for row in of[place])
+        ]
+        self.first: dict[tuple[int, int], int] = {}
+        rows: list[int] = []
+        for place, n, _ in states:
+            self.first[place, n] = len(rows)
+            rows += of[place]
+        numbers = np.repeat(np.arange(len(states)), [len(of[place]) for place, _, _ in states]).astype(np.int64)
+        areas = many_areas([extent for _, _, extent in states])
+        self.unknown = areas.unknown[numbers]
+        self.small = np.zeros(len(rows), bool)
+        if rows:
+            result = settle(areas, register.released.at(np.array(rows), numbers), limits)
+            self.left, self.pieces = (np.stack(each, axis=-1) for each in (result.left, result.pieces))
+            self.small = (result.raw > 0) & (result.raw < limits.residual)
+
+    def settle(self, place: int, area: Now) -> bool:
+        """Let an area know what its products so far have left; False where that was not settled ahead."""
+        first = self.first.get((place, area.number))
+        if first is None or not area.rows:
+            return False
+        last = first + len(area.rows) - 1
+        area.pieces = dict(zip(area.rows, map(tuple, self.pieces[first : last + 1].tolist()), strict=True))
+        area.left = (int(self.left[last, 0]), int(self.left[last, 1]))
+        area.small, area.unknown = bool(self.small[last]), bool(self.unknown[last])
+        return True
+
+
 class Family:
     """Areas that pass ground to one another."""
 
-    def __init__(self, register: Register, members: Sequence[int], of: dict[int, list[int]], limits: Limits) -> None:
-        self.register, self.limits = register, limits
+    def __init__(
+        self, register: Register, members: Sequence[int], of: dict[int, list[int]], limits: Limits, ahead: Ahead
+    ) -> None:
+        self.register, self.limits, self.ahead = register, limits, ahead
         self.now = {place: Now() for place in members}
         self.counted: dict[int, Pair] = {}
         self.rows: list[tuple[int, str, Why, int, int, int, int]] = []
@@ -81,19 +122,19 @@ class Family:
                     self.events.append((max(day, str(days[row])), PRODUCT, place, row * 100 + n, (row, stands)))
 
     def gone_through(self) -> Lines:
-        for day, sort, place, _, what in sorted(self.events, key=lambda each: each[:4]):
+        for day, sort, place, number, what in sorted(self.events, key=lambda each: each[:4]):
             if sort == STATE:
-                self._state(day, place, what)
+                self._state(day, place, what, number)
             else:
                 self._product(day, place, *what)
         return lines(self.rows)
 
-    def _state(self, day: str, place: int, step: Step) -> None:
+    def _state(self, day: str, place: int, step: Step, number: int) -> None:
         """An area is known, drawn anew, retired: its ground changes, and that of those from which it takes over."""
         area = self.now[place]
         givers = {each for known in (area.step, step) if known for each in known.takes if each in self.now} - {place}
         before = {each: self._stand(each) for each in (place, *givers)}
-        area.step = step
+        area.step, area.number = step, number
         passed = ZERO
         for giver in sorted(givers):
             self._settle(giver)
@@ -170,7 +211,9 @@ class Family:
         if area.step is None or area.step.extent is None:
             return
         area.kept = kept(area.step.extent, self._takers(place), self.limits.residual)
-        areas = one_area(area.kept)
+        if self.ahead.settle(place, area):
+            return
+        areas = many_areas([area.kept])
         area.unknown = bool(areas.unknown[0])
         area.left = (int(areas.sizes[0][0]), int(areas.sizes[1][0]))
         if area.rows:

@@ -86,6 +86,25 @@ def without(shape: Any, others: Sequence[Any]) -> Any:
     return None if left is None or left.area <= NOTHING else left
 
 
+def common(one: Any, other: Any) -> Any:
+    """What two shapes have in common; None for nothing."""
+    found = polygons(shapely.intersection(one, other))
+    return None if found is None or found.area <= NOTHING else found
+
+
+def together(shapes: Sequence[Any]) -> Any:
+    """All that several shapes cover; None for nothing."""
+    drawn = [each for each in shapes if each is not None]
+    return drawn[0] if len(drawn) == 1 else polygons(shapely.union_all(drawn)) if drawn else None
+
+
+def beyond(shapes: Shapes, grounds: Shapes) -> Shapes:
+    """What of each shape lies outside its ground; None for nothing, and where there is no ground to lie outside of."""
+    left = shapely.difference(shapes, grounds)
+    left[~(shapely.area(left) > NOTHING)] = None
+    return left
+
+
 def overlaps(shapes: Shapes, of: Cents) -> tuple[Cents, Cents]:
     """The pairs (earlier, later) of products of one area whose shapes have ground in common.
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from kambila.domain.land.balance import ground
-from kambila.domain.land.balance.settle import NONE
+from kambila.domain.land.balance.settle import NONE, Areas
 
 
 class Extent(NamedTuple):
@@ -24,6 +26,15 @@ class Extent(NamedTuple):
     @property
     def size(self) -> int:
         return self.geodesic if self.geodesic > 0 else max(self.stated, 0)
+
+
+def many_areas(extents: Sequence[Extent]) -> Areas:
+    """Extents as arrays."""
+    shapes = np.full(len(extents), None, dtype=object)
+    for place, each in enumerate(extents):
+        shapes[place] = each.shape
+    sizes = (np.array([each[n] for each in extents], np.int64) for n in (1, 2))
+    return Areas(shapes, *sizes)
 
 
 def kept(own: Extent, takers: Sequence[Extent], residual: int) -> Extent:

@@ -61,66 +61,75 @@ def balance(
         lines = lines.where(shown[lines.area])
     period = (np.datetime64(first) if first else None, np.datetime64(last) if last else None)
     found = summed(lines, homes, workers, len(keys), *period)
-    rows = [_row(key, found, place) for place, key in enumerate(keys)]
+    rows = _rows(keys, found)
     nobody = np.full(len(workers), NOBODY)
     whole = summed(lines, np.zeros_like(homes), nobody, 1, *period)
-    return _row("", whole, 0), [each for each in rows if _says_something(each)]
+    return _rows([""], whole)[0], [each for each in rows if _says_something(each)]
 
 
 def uncounted(book: Book, areas: Collection[str] | None = None) -> list[dict[str, Any]]:
     """The products of which something was not counted, over 1 m² of their polygon, and why: it lies outside the area that
     they name, was released before, or has passed to another area. Sizes in hundredths of m²."""
-    products, lines = book.known.register.released, book.lines
-    counted = np.zeros(len(products.area), np.int64)
+    released, lines, known = book.known.register.released, book.lines, book.known
+    counted = np.zeros(len(released.area), np.int64)
     chosen = (lines.product != NOBODY) & np.isin(lines.why, [*COLUMNS[2:], Why.UNSTATED])
     np.add.at(counted, lines.product[chosen], -lines.geodesic[chosen])
-    missing = products.products.geodesic - counted
-    rows = [row for row in np.flatnonzero(missing > 100).tolist() if _is_shown(book, row, areas)]
-    return [_difference(book, row, int(counted[row]), int(missing[row])) for row in rows]
+    missing = released.products.geodesic - counted
+    rows = np.flatnonzero(missing > 100)
+    if areas is not None:
+        rows = np.array([row for row in rows.tolist() if known.products["area"][row] in areas], np.int64)
+    outside, passed = _lost(book, rows)
+    outside = np.minimum(outside, missing[rows])
+    passed = np.minimum(passed, missing[rows] - outside)
+    before = missing[rows] - outside - passed
+    told = []
+    for row, *parts in zip(rows.tolist(), outside.tolist(), passed.tolist(), before.tolist(), strict=True):
+        area = int(released.area[row])
+        said = {"product": known.products["id"][row], "code": known.products["code"][row] or ""}
+        said |= {"area": known.areas["id"][area], "area_code": known.areas["code"][area] or ""}
+        reasons = {
+            name: size for name, size in zip(("outside", "passed", "released-before"), parts, strict=True) if size
+        }
+        told.append({**said, "counted": int(counted[row]), "reasons": reasons})
+    return told
 
 
-def _is_shown(book: Book, row: int, areas: Collection[str] | None) -> bool:
-    return areas is None or book.known.products["area"][row] in areas
-
-
-def _difference(book: Book, row: int, counted: int, missing: int) -> dict[str, Any]:
+def _lost(book: Book, rows: Cents) -> tuple[Cents, Cents]:
+    """Of these products what lies outside all that was ever reported of their area, and in areas that took over from it."""
     from kambila.domain.land.balance import ground
 
-    register, known = book.known.register, book.known
-    area = int(register.released.area[row])
-    steps = register.steps.get(area, ())
-    extents = [step.extent.shape for step in steps if step.extent] or [register.areas.shapes[area]]
-    shape = register.released.products.shapes[row]
-    outside = min(int(ground.measured([ground.without(shape, extents)])[0]), missing) if any(extents) else 0
-    takers = [s.extent.shape for each in register.steps.values() for s in each if area in s.takes and s.extent]
-    inside = ground.without(shape, [ground.without(shape, extents)]) if any(extents) else shape
-    passed = min(missing - outside, _common(inside, takers)) if takers else 0
-    parts = {"outside": outside, "passed": passed, "released-before": missing - outside - passed}
-    return {
-        "product": known.products["id"][row],
-        "code": known.products["code"][row] or "",
-        "area": known.areas["id"][area],
-        "area_code": known.areas["code"][area] or "",
-        "counted": counted,
-        "reasons": {name: size for name, size in parts.items() if size > 0},
-    }
+    register = book.known.register
+    takers: dict[int, list[Any]] = {}
+    for steps in register.steps.values():
+        for step in steps:
+            for giver in step.takes if step.extent else ():
+                takers.setdefault(giver, []).append(step.extent.shape)  # type: ignore[union-attr]
+    of, shapes = register.released.area[rows], register.released.products.shapes[rows]
+    grounds = register.areas.shapes[of]
+    for place, area in enumerate(of.tolist()):
+        if area in register.steps:
+            grounds[place] = ground.together([step.extent.shape for step in register.steps[area] if step.extent])
+    beyond = ground.beyond(shapes, grounds)
+    passed = np.zeros(len(rows), np.int64)
+    for place in [place for place, area in enumerate(of.tolist()) if area in takers]:
+        within = ground.without(shapes[place], [beyond[place]])
+        rest = ground.without(within, takers[int(of[place])])
+        passed[place] = int(ground.measured([within])[0] - ground.measured([rest])[0])
+    return ground.measured(beyond), passed
 
 
-def _common(shape: Any, others: Sequence[Any]) -> int:
-    from kambila.domain.land.balance import ground
-
-    return int((ground.measured([shape]) - ground.measured([ground.without(shape, others)]))[0])
-
-
-def _row(key: str, found: Balance, place: int) -> Row:
-    moved = {why: _pair(found.moved[place, why]) for why in Why if found.moved[place, why].any()}
-    sums = (_pair(each[place]) for each in (found.opening, found.taken_over, found.closing))
-    opening, taken_over, closing = sums
-    return Row(key, opening, moved, taken_over, closing, bool(found.holds[place]))
+def _rows(keys: Sequence[str], found: Balance) -> list[Row]:
+    columns = (found.opening, found.moved, found.taken_over, found.closing, found.holds)
+    return [
+        Row(key, tuple(opening), _moved(moved), tuple(taken_over), tuple(closing), holds)
+        for key, opening, moved, taken_over, closing, holds in zip(
+            keys, *(each.tolist() for each in columns), strict=True
+        )
+    ]
 
 
-def _pair(sizes: Any) -> tuple[int, int]:
-    return (int(sizes[0]), int(sizes[1]))
+def _moved(sizes: list[list[int]]) -> dict[Why, tuple[int, int]]:
+    return {why: (one, other) for why, (one, other) in zip(Why, sizes, strict=True) if one or other}
 
 
 def _says_something(row: Row) -> bool:

@@ -30,6 +30,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     items += [(_("Import"), reverse("import"))] if may(request.user, "report") else []
     items += [(_("Compare registers"), reverse("reconcile"))] if may(request.user, "read") else []
+    items += [(_("Balance of land"), reverse("balance"))] if may(request.user, "read") else []
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
     items += [(_("Phones"), reverse("phones"))]
     items += [(_("Programme page"), reverse("programme"))]

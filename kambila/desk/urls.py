@@ -6,6 +6,7 @@ from django.urls import path
 from kambila.desk import session
 from kambila.desk.pages import (
     alerts,
+    balance,
     figures,
     forms,
     home,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("journal/<str:id>/part/<path:name>", journal.part, name="part"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:id>/", figures.figure, name="figure"),
+    path("balance/", balance.balance, name="balance"),
     path("import/", imports.start, name="import"),
     path("import/batch/<uuid:id>/", imports.batch, name="batch"),
     path("import/<str:token>/", imports.file, name="import-file"),

@@ -13,7 +13,7 @@ from kambila.desk.signed_in import signed_in
 from kambila.desk.values import title_of
 from kambila.intake.offered import updating
 from kambila.journal.errors import Problem
-from kambila.registry import access, history, openness
+from kambila.registry import access, history, openness, whys
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Alias, Record
 
@@ -37,6 +37,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "meta": model._meta,
         "is_danger": model.is_danger,
         "title": getattr(found, title) if title else "",
+        "why": whys.sentence_of(kind, found, openness.reports(request.user)) if "stage" in told.allowed else "",
         "codes": told.codes(),
         "conflicts": told.conflicts(),
         "values": told.values(),

@@ -35,6 +35,17 @@ class Status(TextChoices):
     JOINED = "joined", _("Part of another area")
 
 
+class Stage(TextChoices):
+    """Where an area stands in its life, as it follows from evidence and outcomes (IMAS 07.11: unverified)."""
+
+    INDICATION = "indication", _("Indication")
+    SHA = "sha", _("Suspected (SHA)")
+    CHA = "cha", _("Confirmed (CHA)")
+    WORKED_ON = "worked_on", _("Worked on")
+    RELEASED = "released", _("Released")
+    JOINED = "joined", _("Part of another area")
+
+
 class Device(TextChoices):
     """Categories of explosive ordnance (IMAS 04.10); the class only, never the construction."""
 

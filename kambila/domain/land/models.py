@@ -6,7 +6,7 @@ Fields after the draft minimum data requirements of the GICHD and the community 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.land import codes, rules
+from kambila.domain.land import codes, rules, stages
 from kambila.registry.fields import (
     PARTNER,
     PUBLIC,
@@ -34,6 +34,9 @@ from kambila.registry.models import Record
 OPERATOR, TASK, AREA = "partners.Organisation", "operations.Task", "land.HazardousArea"
 SAFER_FIRST = ("no", None, "unknown", "yes")
 PRODUCTS = Source("land_release_product", "area", ("area_m2", "method", "whole_area", "date", "polygon", "id"))
+SURVEYS = Source("non_technical_survey", "area", ("evidence", "evidence_basis"))
+SEARCHES = Source("technical_survey", "area", ("status", "evidence_found"))
+CLEARANCES = Source("clearance", "area", ("status",))
 TAKERS = Source("hazardous_area", "taken_from", ("area_m2", "polygon", "id"))
 
 
@@ -111,6 +114,7 @@ class HazardousArea(
     released_m2 = rolled_up(Number(_("released, m²")), rules.released_m2, PRODUCTS, TAKERS, version=2)
     remaining_m2 = rolled_up(Number(_("remaining, m²")), rules.remaining_m2, PRODUCTS, TAKERS, version=2)
     status = rolled_up(Code(codes.Status, _("status")), rules.status, PRODUCTS, TAKERS, version=2)
+    stage = rolled_up(Code(codes.Stage, _("stage")), stages.stage, PRODUCTS, TAKERS, SURVEYS, SEARCHES, CLEARANCES)
     impact_points = derived(Whole(_("impact points")), rules.impact_points)
     priority = derived(Code(codes.Priority, _("priority")), rules.priority)
 

@@ -32,7 +32,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(_("Compare registers"), reverse("reconcile"))] if may(request.user, "read") else []
     items += [(_("Balance of land"), reverse("balance"))] if may(request.user, "read") else []
     items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
-    items += [(_("Phones"), reverse("phones"))]
+    items += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys"))]
     items += [(_("Programme page"), reverse("programme"))]
     return [{"title": title, "url": url, "current": _is_in(request.path, url)} for title, url in items]
 

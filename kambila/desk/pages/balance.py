@@ -57,7 +57,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     total, rows = told.balance(written, by, first, last, areas)
     rows = sorted(rows, key=lambda row: -max(row.closing)) if by != "programme" else []
     names = _names(request.user, by, [each.key for each in rows[:MOST]])
-    shown = [({"text": _("All"), "url": ""}, total)]
+    shown = [({"text": _("Together"), "url": ""}, total)]
     shown = [(names.get(each.key, {"text": _("not known"), "url": ""}), each) for each in rows[:MOST]] + shown
     context |= {"tables": [_table(shown, 0, _("By overlay, geodesic, m²")), _table(shown, 1, _("As stated, m²"))]}
     context |= {"left_out": max(len(rows) - MOST, 0), "holds": total.holds, "areas": len(areas)}
@@ -85,7 +85,12 @@ def _names(account: Any, by: str, keys: list[str]) -> dict[str, dict[str, str]]:
 def _table(shown: list[tuple[dict[str, str], Row]], place: int, title: str) -> dict[str, Any]:
     whys = [why for why in Why if why in COLUMNS or any(why in row.moved for _name, row in shown)]
     taken = any(row.taken_over[place] for _name, row in shown)
-    heads = [_("opening"), *(str(TITLES[why]) for why in whys), *([str(TAKEN_OVER)] if taken else []), _("closing")]
+    heads = [
+        _("at the opening"),
+        *(str(TITLES[why]) for why in whys),
+        *([str(TAKEN_OVER)] if taken else []),
+        _("at the closing"),
+    ]
     rows = []
     for name, row in shown:
         sizes = [row.opening[place], *(row.moved.get(why, (0, 0))[place] for why in whys)]

@@ -44,7 +44,7 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
     else:
         named = [(names.get(each.key) or each.key or _("not known"), each) for each in rows if by != "programme"]
         for place, title in enumerate((_("By overlay, geodesic, m²"), _("As stated, m²"))):
-            _table(title, [*named, (_("All"), total)], place)
+            _table(title, [*named, (_("Together"), total)], place)
         for each in products[:MOST]:
             _tell_product(each)
         if len(products) > MOST:
@@ -59,9 +59,9 @@ def _table(title: str, lines: list[tuple[str, Row]], place: int) -> None:
     from kambila.domain.land.balance.told import COLUMNS, TAKEN_OVER, TITLES
 
     whys = [why for why in TITLES if why in COLUMNS or any(why in each.moved for _, each in lines)]
-    heads = ["", _("opening"), *(str(TITLES[why]) for why in whys)]
+    heads = ["", _("at the opening"), *(str(TITLES[why]) for why in whys)]
     taken = any(each.taken_over[place] for _, each in lines)
-    heads += ([str(TAKEN_OVER)] if taken else []) + [_("closing")]
+    heads += ([str(TAKEN_OVER)] if taken else []) + [_("at the closing")]
     texts = []
     for name, each in lines:
         sums = [each.opening[place], *(each.moved.get(why, (0, 0))[place] for why in whys)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kambila.domain.land import criteria, stages
@@ -81,4 +82,4 @@ def _of(kind: str, row: Any) -> list[str]:
 
 
 def _m2(size: Any) -> str:
-    return _("an unknown number of") if size is None else f"{size:,.0f}"
+    return _("an unknown number of") if size is None else number_format(size, 0, force_grouping=True)

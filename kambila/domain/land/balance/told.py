@@ -18,7 +18,7 @@ from kambila.domain.land.balance.sums import Balance, summed
 BY = ("programme", "area", "task", "organisation", "region")
 COLUMNS = (Why.NEW, Why.LARGER, Why.CANCELLED, Why.REDUCED, Why.CLEARED)
 TITLES: dict[Why, Any] = {
-    Why.NEW: _("new"),
+    Why.NEW: _("new areas"),
     Why.LARGER: _("found larger"),
     Why.CANCELLED: _("cancelled"),
     Why.REDUCED: _("reduced"),

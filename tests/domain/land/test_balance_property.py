@@ -3,16 +3,18 @@ every day is what is left on paper, cell by cell, and every period balances."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 from hypothesis import event, given, note, settings
 from hypothesis import strategies as st
 
-from kambila.domain.land.balance import ground
+from kambila.domain.land.balance import alone, ground
 from kambila.domain.land.balance.ledger import ledger
 from kambila.domain.land.balance.lines import Why
 from kambila.domain.land.balance.settle import NONE, Limits
 from kambila.domain.land.balance.sums import summed
-from tests.domain.land.grounds import box, cells, register, step
+from tests.domain.land.grounds import box, cells, extent, register, step
 
 GRID, AREAS, DAYS = 8, 4, 12
 LIMITS = Limits(tolerance=0.05, residual=100)
@@ -38,8 +40,11 @@ def day(number: int) -> str:
 
 
 @st.composite
-def sequences(draw):
-    """(steps of each area, products, lives of products): few areas, few days, much ground in common."""
+def sequences(draw, wild=False):
+    """(steps of each area, products, lives of products): few areas, few days, much ground in common.
+
+    `wild`: some were not drawn, and some products say that nothing is left.
+    """
     areas, drawn = [], []
     for _ in range(draw(st.integers(1, AREAS))):
         corners = draw(rectangles())
@@ -49,7 +54,8 @@ def sequences(draw):
             takes = tuple(sorted(givers))
             corners = draw(rectangles(drawn[takes[0]])) if len(takes) == 1 else _around([drawn[i] for i in takes])
         days = sorted(draw(st.sets(st.integers(0, DAYS - 1), min_size=1, max_size=3)))
-        steps = [step(day(days[0]), corners, draw(stated), takes)]
+        first = None if wild and draw(st.integers(0, 3)) == 0 else corners
+        steps = [step(day(days[0]), first, draw(stated), takes)]
         for later in days[1:]:
             what = draw(st.integers(0, 5))
             again = None if what == 0 else draw(rectangles(corners if what < 3 else None))
@@ -62,10 +68,9 @@ def sequences(draw):
     products, lives = [], {}
     for number in range(draw(st.integers(0, 6))):
         area = draw(st.integers(0, len(areas) - 1))
-        corners = draw(rectangles(drawn[area]))
-        products.append(
-            (area, day(draw(st.integers(0, DAYS - 1))), draw(st.sampled_from(WAYS)), corners, draw(stated), False)
-        )
+        corners = draw(rectangles(drawn[area])) if not wild or draw(st.integers(0, 3)) else None
+        on, way = day(draw(st.integers(0, DAYS - 1))), draw(st.sampled_from(WAYS))
+        products.append((area, on, way, corners, draw(stated), wild and draw(st.integers(0, 3)) == 0))
         if draw(st.integers(0, 7)) == 0:
             lives[number] = [("", True), (day(draw(st.integers(0, DAYS - 1))), False)]
     return areas, products, lives
@@ -150,3 +155,45 @@ def _periods_balance(found, known):
         ]
         assert all(each.holds.all() for each in halves)
         assert (halves[0].closing == halves[1].opening).all()
+
+
+def as_recorded(areas, products, lives):
+    """What the record of each area says in the end, in hundredths of m², None for one that is not there."""
+    last = [steps[-1] for steps in areas]
+    standing = [n for n in range(len(products)) if lives.get(n, [("", True)])[-1][1]]
+    found = []
+    for place, now in enumerate(last):
+        rows = [_product(n, *products[n][1:]) for n in standing if products[n][0] == place]
+        takers = [_values(other, each) for other, each in enumerate(last) if place in each.takes and each.extent]
+        left = alone.overlay(_values(place, now), rows, takers) if now.extent else None
+        found.append(None if left is None else int(left.remaining * 100))
+    return found
+
+
+def _values(place, step):
+    return {"id": place, "taken_from": step.takes, **_measured(step.extent)}
+
+
+def _measured(extent):
+    size = None if extent.stated == NONE else Decimal(extent.stated) / 100
+    return {"polygon": None if extent.shape is None else extent.shape.wkb, "area_m2": size}
+
+
+def _product(number, on, way, corners, stated, whole):
+    said = {"id": f"{number:03}", "date": on, "method": way.name.lower(), "whole_area": "yes" if whole else "no"}
+    return said | _measured(extent(corners, stated))
+
+
+@settings(max_examples=max(300, settings.default.max_examples))
+@given(sequences(wild=True))
+def test_the_ledger_ends_where_the_records_are_also_where_ground_was_not_drawn(sequence):
+    areas, products, lives = sequence
+    note("\n".join(f"{n}: {[(s.day, s.extent, s.takes) for s in each]}" for n, each in enumerate(areas)))
+    note(f"{products} {lives}")
+    found = ledger(register(areas, products, lives), LIMITS)
+    for place, recorded in enumerate(as_recorded(areas, products, lives)):
+        chosen = found.area == place
+        held = max(int(found.geodesic[chosen].sum()), int(found.stated[chosen].sum()))
+        assert abs(held - (recorded or 0)) <= 1
+    assert (found.geodesic[np.isin(found.why, WAYS)] <= 0).all()
+    assert (found.stated[np.isin(found.why, WAYS)] <= 0).all()

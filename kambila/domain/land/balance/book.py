@@ -11,6 +11,7 @@ from kambila.domain.land.balance.lines import Lines
 from kambila.domain.land.balance.reading import AREA, PRODUCT, Known, known
 from kambila.domain.land.balance.settle import limits
 from kambila.journal import directory
+from kambila.journal.uncollected import uncollected
 from kambila.registry import sql
 from kambila.registry.kinds import plan_of
 
@@ -32,8 +33,9 @@ def book() -> Book:
     with _lock:
         if key not in _kept:
             _kept.clear()
-            found = known()
-            _kept[key] = Book(found, ledger(found.register, limits()))
+            with uncollected():
+                found = known()
+                _kept[key] = Book(found, ledger(found.register, limits()))
         return _kept[key]
 
 

@@ -64,6 +64,8 @@ def measured(shapes: Iterable[Any]) -> Cents:
 def _measured(shape: Any) -> int:
     if shape is None or shapely.get_dimensions(shape) < 2:
         return 0
+    if shape.geom_type == "Polygon" and not shapely.get_num_interior_rings(shape):
+        return round(_ring(shape) * 100)
     size = 0.0
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":

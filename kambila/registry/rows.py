@@ -20,6 +20,7 @@ from kambila.registry.reports import Fresh, Key, day_after, state
 LIFE, DISCLOSURE = ("retire", "restore"), ("disclose", "close")
 TIERS = {"public": 0, "partner": 1, "restricted": 2}
 UNREADABLE = "unreadable"
+FEW = 20  # records that are looked for one by one
 log = logging.getLogger(__name__)
 
 
@@ -306,8 +307,10 @@ def _rows_by_link(source: Source, records: Collection[str]) -> dict[str, list[di
     plan, found = plan_of(source.kind), dict[str, list[dict[str, Any]]]()
     to, *columns = (f'"{plan.columns[plan.places[name][0]]}"' for name in (source.via, *source.reads))
     query = f"SELECT id, {to}, {', '.join(columns)} FROM {plan.table} WHERE {to}"
-    if source.via in plan.several:  # few records have several links: those that have any are looked at
-        rows = sql.run(f"{query} IS NOT NULL ORDER BY id")
+    if source.via in plan.several:  # few records have such links: an index holds those, and they are looked through
+        named_ones = [f"% {record} %" for record in records] if len(records) <= FEW else []
+        like = " OR ".join([f"{to} LIKE %s"] * len(named_ones))
+        rows = sql.run(f"{query} IS NOT NULL{f' AND ({like})' if like else ''} ORDER BY id", named_ones)
     else:
         rows = sql.select(f"{query} IN ({{keys}}) ORDER BY id", records)
     for id, ends, *row in rows:

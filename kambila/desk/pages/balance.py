@@ -60,6 +60,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     shown = [({"text": _("Together"), "url": ""}, total)]
     shown = [(names.get(each.key, {"text": _("not known"), "url": ""}), each) for each in rows[:MOST]] + shown
     context |= {"tables": [_table(shown, 0, _("By overlay, geodesic, m²")), _table(shown, 1, _("As stated, m²"))]}
+    context |= {"unsized": len(told.unsized(written, areas))}
     context |= {"left_out": max(len(rows) - MOST, 0), "holds": total.holds, "areas": len(areas)}
     return render(request, "desk/balance.html", context | _products(request.user, told.uncounted(written, areas)))
 
@@ -73,7 +74,7 @@ def _areas(account: Any) -> set[str]:
 def _names(account: Any, by: str, keys: list[str]) -> dict[str, dict[str, str]]:
     """Code and address of what the rows are about, as far as the account may know them."""
     if by == "region":
-        places = Places([])
+        places = Places(codes=keys)
         return {key: {"text": places.title(key), "url": ""} for key in keys if key}
     if by not in KINDS:
         return {}

@@ -19,7 +19,7 @@ BY = ("programme", "area", "task", "organisation", "region")
 @click.option("--by", type=click.Choice(BY), default="programme", show_default=True, help="A line for each of these.")
 @click.option("--from", "first", default="", metavar="DAY", help="The first day of the period: 2014-01-01.")
 @click.option("--to", "last", default="", metavar="DAY", help="The last day of the period: 2014-06-30.")
-@click.option("--json", "as_json", is_flag=True, help="{by, from, to, criteria, total, rows, products}")
+@click.option("--json", "as_json", is_flag=True, help="{by, from, to, criteria, total, rows, unsized, …}")
 def balance(by: str, first: str, last: str, as_json: bool) -> None:
     """Square metres of hazardous land: opening + new + found larger − cancelled − reduced − cleared = closing.
 
@@ -39,6 +39,7 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
     if as_json:
         said: dict[str, Any] = {"by": by, "from": first, "to": last, "criteria": version, "total": _json(total, "")}
         said["rows"] = [_json(each, names.get(each.key, "")) for each in rows if by != "programme"]
+        said |= {"unsized": told.unsized(written), "homeless": written.known.homeless}
         said["products"] = [_product(each) for each in products]
         click.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
@@ -49,6 +50,14 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
             _tell_product(each)
         if len(products) > MOST:
             click.echo(_("… and %(more)s products more; --json has all.") % {"more": f"{len(products) - MOST:,}"})
+        if unsized := told.unsized(written):
+            click.echo(
+                _("Areas of unknown size, which are in none of the sums: %(number)d.") % {"number": len(unsized)}
+            )
+        if homeless := written.known.homeless:
+            click.echo(
+                _("Products of areas that are not known; they release nothing: %(number)d.") % {"number": len(homeless)}
+            )
         click.echo(_("National criteria: %(version)s.") % {"version": version})
     if not (total.holds and all(each.holds for each in rows)):
         raise SystemExit(1)

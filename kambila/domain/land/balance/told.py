@@ -67,6 +67,13 @@ def balance(
     return _rows([""], whole)[0], [each for each in rows if _says_something(each)]
 
 
+def unsized(book: Book, areas: Collection[str] | None = None) -> list[str]:
+    """The areas (UUIDs) of which no size is known: they are as dangerous as the others, and in none of the sums."""
+    known = book.known
+    found = (known.areas["id"][place] for place in np.flatnonzero(known.register.areas.unknown).tolist())
+    return [id for id in found if areas is None or id in areas]
+
+
 def uncounted(book: Book, areas: Collection[str] | None = None) -> list[dict[str, Any]]:
     """The products of which something was not counted, over 1 m² of their polygon, and why: it lies outside the area that
     they name, was released before, or has passed to another area. Sizes in hundredths of m²."""

@@ -262,4 +262,9 @@ problem(
     _("No polygon of %(area)s is known, so it cannot be drawn anew."),
     _("Report its polygon first."),
 )
+problem(
+    "bad-criteria",
+    _("These are no criteria of land release: %(why)s."),
+    _("Begin with what `kambila criteria show` prints, and give it a new version."),
+)
 problem("nothing-left", _("Nothing of %(area)s is left."), _("See `kambila balance --by area`."))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from kambila.journal import directory
 from kambila.journal.entry import SCHEMA, Entry
-from kambila.registry import guarded, reports, same, sql, tables
+from kambila.registry import guarded, reports, same, settled, sql, tables
 from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of, several_to
 from kambila.registry.reports import Fresh, Key
 from kambila.registry.rows import Writer
@@ -24,6 +24,7 @@ class Registry:
     def reset(self) -> None:
         tables.build()
 
+    @settled.in_force()
     def apply(self, entries: Sequence[Entry]) -> None:
         held = [entry for entry in entries if entry.schema > SCHEMA or not entry.is_sound]
         for entry in held:
@@ -52,6 +53,7 @@ class Registry:
         pairs = [(kind, record, other) for verb, kind, record, other in about if "same-as" in verb]
         joined, moved = same.join(pairs)
         affected |= joined | _linking(moved)
+        affected |= {(kind, row[0]) for kind in settled.leaning(entries) for row in sql.run(_everything(kind))}
         if affected:
             fold_again(_by_kind(affected), entries[-1].arrival, judged.fresh)
         sql.insert("registry_change", reports.CHANGE_COLUMNS, judged.rows)
@@ -96,6 +98,10 @@ def _linking(moved: Iterable[Key]) -> set[Key]:
             query = f'SELECT id FROM {plan_of(other).table} WHERE "{_column(other, link)}" LIKE %s'
             found |= {(other, row[0]) for record in records for row in sql.run(query, [f"% {record} %"])}
     return found
+
+
+def _everything(kind: str) -> str:
+    return f"SELECT id FROM {plan_of(kind).table}"
 
 
 def _column(kind: str, name: str) -> str:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
-from kambila.registry import history
+from kambila.registry import history, settled
 from kambila.registry.models import Report
 
 Named = Callable[[str, Collection[str]], str]  # kind and ids of records: their reports, by name
@@ -47,7 +47,8 @@ def sentence_of(kind: str, row: Any, shown: QuerySet[Report] | None = None) -> s
         reports = list(dict.fromkeys(each for entries in found.values() for each in entries))
         return name(reports, shown)
 
-    return _whys[kind](row, named)
+    with settled.in_force():
+        return _whys[kind](row, named)
 
 
 def name(reports: Collection[str], shown: QuerySet[Report] | None) -> str:

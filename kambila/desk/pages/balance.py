@@ -14,7 +14,6 @@ from kambila.accounts.roles import may
 from kambila.desk.counted import number
 from kambila.desk.places import Places
 from kambila.desk.signed_in import signed_in
-from kambila.domain.land import criteria
 from kambila.domain.land.balance import told
 from kambila.domain.land.balance.book import book
 from kambila.domain.land.balance.lines import Why
@@ -46,7 +45,6 @@ def balance(request: HttpRequest) -> HttpResponse:
         "by": by,
         "groups": list(GROUPS.items()),
         "said": request.GET,
-        "version": criteria.current().version,
     }
     try:
         first, last = period(request.GET.get("from", ""), request.GET.get("to", ""))
@@ -60,7 +58,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     shown = [({"text": _("Together"), "url": ""}, total)]
     shown = [(names.get(each.key, {"text": _("not known"), "url": ""}), each) for each in rows[:MOST]] + shown
     context |= {"tables": [_table(shown, 0, _("By overlay, geodesic, m²")), _table(shown, 1, _("As stated, m²"))]}
-    context |= {"unsized": len(told.unsized(written, areas))}
+    context |= {"unsized": len(told.unsized(written, areas)), "version": written.version}
     context |= {"left_out": max(len(rows) - MOST, 0), "holds": total.holds, "areas": len(areas)}
     return render(request, "desk/balance.html", context | _products(request.user, told.uncounted(written, areas)))
 

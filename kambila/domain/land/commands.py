@@ -25,7 +25,6 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
 
     By overlay of the geometries, beside the stated sizes; each difference has its reason. Answers 1 if it does not add up.
     """
-    from kambila.domain.land import criteria
     from kambila.domain.land.balance import told
     from kambila.domain.land.balance.book import book
     from kambila.domain.land.balance.period import period
@@ -35,7 +34,7 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
     total, rows = told.balance(written, by, first, last)
     products = told.uncounted(written)
     names = _names(by, rows, written)
-    version = criteria.current().version
+    version = written.version
     if as_json:
         said: dict[str, Any] = {"by": by, "from": first, "to": last, "criteria": version, "total": _json(total, "")}
         said["rows"] = [_json(each, names.get(each.key, "")) for each in rows if by != "programme"]

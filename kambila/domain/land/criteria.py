@@ -6,12 +6,15 @@ leaves the criteria to the national authority (unverified).
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+
+from kambila.registry import settled
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,38 @@ class Criteria:
         return dict(self.weights).get(basis, self.suspected)
 
 
-@cache
+SETTING = "land-criteria"
+WIDEST, LARGEST = 0.1, 100.0  # no criteria may call more than this a measurement
+settled.leans(SETTING, "hazardous_area")
+
+
 def current() -> Criteria:
-    """The criteria in force."""
+    """The criteria in force: those that the programme settled, else the example. What another office settled amiss, and
+    nobody checked, is passed over."""
+    said = settled.settled(SETTING)
+    return _settled(said) if said else example()
+
+
+@cache
+def example() -> Criteria:
+    """The criteria that Kambila brings."""
     return read(tomllib.loads((Path(__file__).parent / "criteria.toml").read_text()))
 
 
+@lru_cache(maxsize=4)
+def _settled(said: str) -> Criteria:
+    try:
+        return read(json.loads(said))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return example()
+
+
 def read(said: Mapping[str, Any]) -> Criteria:
-    """Criteria from their file."""
+    """Criteria from their file. Raises ValueError, KeyError or TypeError for what is none, or goes beyond all measure."""
+    if not (0 <= said["tolerance"] <= WIDEST and 0 <= said["residual_m2"] <= LARGEST and str(said["version"]).strip()):
+        raise ValueError(f"tolerance ≤ {WIDEST}, residual_m2 ≤ {LARGEST:g}, version")
+    if not all(float(weight) > 0 for weight in (*said["weights"].values(), *said["evidence"].values())):
+        raise ValueError("weights > 0")
     weights = tuple(sorted((str(name), float(weight)) for name, weight in said["weights"].items()))
     evidence = said["evidence"]
     return Criteria(
@@ -48,3 +75,10 @@ def read(said: Mapping[str, Any]) -> Criteria:
         float(evidence["suspected"]),
         weights,
     )
+
+
+def written(said: Criteria) -> dict[str, Any]:
+    """Criteria as their file has them."""
+    evidence = {"confirmed": said.confirmed, "suspected": said.suspected}
+    numbers = {"tolerance": said.tolerance, "residual_m2": said.residual_m2}
+    return {"version": said.version, **numbers, "evidence": evidence, "weights": dict(said.weights)}

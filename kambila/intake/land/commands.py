@@ -1,8 +1,9 @@
-"""Commands that draw areas anew: `area split`, `area join`, `area extend`."""
+"""Commands that draw areas anew: `area split`, `join`, `extend`; and of the criteria: `criteria show`, `set`, `sign`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,10 +66,50 @@ def extend(name: str, polygon: str, date: str, author: str, reason: str) -> None
     _tell(redraw.extend(name, redraw.shape_of(polygon), author, reason, date))
 
 
+@click.group()
+def criteria() -> None:
+    """The national criteria of land release: what evidence weighs, tolerance, residual limit. Two people settle them."""
+
+
+@criteria.command("show")
+def show() -> None:
+    """The criteria in force, as a file that can be changed and set."""
+    import tomli_w
+
+    from kambila.domain.land import criteria as settings
+    from kambila.registry import settled
+
+    with settled.in_force():
+        click.echo(tomli_w.dumps(settings.written(settings.current())), nl=False)
+
+
+@criteria.command("set")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@deciding
+def set_(file: Path, author: str, reason: str) -> None:
+    """Propose the criteria of a FILE. They are in force when another person has signed them."""
+    from kambila.intake.land import settling
+
+    entry = settling.propose(file, author, reason)
+    click.echo(entry.id)
+    click.echo(_("Without effect until another person signs: kambila criteria sign %(id)s") % {"id": entry.id})
+
+
+@criteria.command("sign")
+@click.argument("setting")
+@deciding
+def sign(setting: str, author: str, reason: str) -> None:
+    """Sign criteria that another person has set (by the id of their entry). All areas follow them at once."""
+    from kambila.intake.land import settling
+
+    settling.sign(setting, author, reason)
+    click.echo(_("In force."))
+
+
 def _tell(entry: Entry) -> None:
     code = entry.body["code"]
     click.echo(f"{code}  {entry.id}")
     click.echo(_("It waits for a decision: kambila accept %(code)s") % {"code": code})
 
 
-COMMANDS: list[click.Command] = [area]
+COMMANDS: list[click.Command] = [area, criteria]

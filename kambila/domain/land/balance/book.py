@@ -12,7 +12,7 @@ from kambila.domain.land.balance.reading import AREA, PRODUCT, Known, known
 from kambila.domain.land.balance.settle import limits
 from kambila.journal import directory
 from kambila.journal.uncollected import uncollected
-from kambila.registry import sql
+from kambila.registry import settled, sql
 from kambila.registry.kinds import plan_of
 
 _lock = threading.Lock()
@@ -25,17 +25,18 @@ class Book:
 
     known: Known
     lines: Lines
+    version: str  # of the national criteria
 
 
 def book() -> Book:
     """The ledger as the registry stands."""
-    key = _key()
-    with _lock:
+    with _lock, settled.in_force():
+        key = _key()
         if key not in _kept:
             _kept.clear()
             with uncollected():
                 found = known()
-                _kept[key] = Book(found, ledger(found.register, limits()))
+                _kept[key] = Book(found, ledger(found.register, limits()), criteria.current().version)
         return _kept[key]
 
 

@@ -20,6 +20,7 @@ from kambila.desk.pages import (
     queue,
     reconcile,
     records,
+    redraw,
     review,
     rules,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("unresolved/", home.links, name="unresolved"),
     path("area/<slug:label>/", lists.area, name="area"),
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
+    path("record/hazardous_area/<str:id>/redraw/", redraw.redraw, name="redraw"),
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("code/<str:code>/", records.by_code, name="code"),

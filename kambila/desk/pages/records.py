@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kambila.accounts.roles import may
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
 from kambila.desk.values import title_of
@@ -38,6 +39,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "is_danger": model.is_danger,
         "title": getattr(found, title) if title else "",
         "why": whys.sentence_of(kind, found, openness.reports(request.user)) if "stage" in told.allowed else "",
+        "redraw": kind == "hazardous_area" and "polygon" in told.allowed and may(request.user, "report"),
         "codes": told.codes(),
         "conflicts": told.conflicts(),
         "values": told.values(),

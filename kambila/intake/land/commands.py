@@ -14,7 +14,12 @@ from kambila.intake.record_commands import deciding
 if TYPE_CHECKING:
     from kambila.journal.entry import Entry
 
-POLYGON = click.option("--polygon", required=True, metavar="FILE|GEOJSON", help="A polygon as GeoJSON (WGS84).")
+POLYGON = click.option(
+    "--polygon",
+    required=True,
+    metavar="FILE|TEXT",
+    help="GeoJSON, or a line “latitude longitude” for each turning point.",
+)
 DATE = click.option("--date", default="", help="From when this is true: 2014-06-20; today by default.")
 
 
@@ -39,7 +44,7 @@ def split(name: str, polygon: str, date: str, author: str, reason: str) -> None:
     """
     from kambila.intake.land import redraw
 
-    _tell(redraw.split(name, redraw.shape_of(polygon), author, reason, date))
+    _tell(redraw.split(name, redraw.shape_of(_text(polygon)), author, reason, date))
 
 
 @area.command("join")
@@ -63,7 +68,7 @@ def extend(name: str, polygon: str, date: str, author: str, reason: str) -> None
     """Add ground to an AREA that was found to be larger."""
     from kambila.intake.land import redraw
 
-    _tell(redraw.extend(name, redraw.shape_of(polygon), author, reason, date))
+    _tell(redraw.extend(name, redraw.shape_of(_text(polygon)), author, reason, date))
 
 
 @click.group()
@@ -104,6 +109,12 @@ def sign(setting: str, author: str, reason: str) -> None:
 
     settling.sign(setting, author, reason)
     click.echo(_("In force."))
+
+
+def _text(said: str) -> str:
+    """What a file says whose name was given; else what was given."""
+    named = Path(said) if len(said) < 250 and "\n" not in said else None
+    return named.read_text() if named is not None and named.is_file() else said
 
 
 def _tell(entry: Entry) -> None:

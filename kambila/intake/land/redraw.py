@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from kambila.domain.land.balance import ground
@@ -18,6 +17,7 @@ from kambila.intake import codes, errors  # noqa: F401  the catalogue
 from kambila.intake.about_records import day_of
 from kambila.intake.authority import known_account, must_with_record
 from kambila.intake.lookup import find_record
+from kambila.intake.values import shape as from_points
 from kambila.journal import Draft, Part, append
 from kambila.journal.entry import Entry, new_id
 from kambila.journal.errors import Problem
@@ -82,11 +82,14 @@ def extend(area: str, part: Any, author: str, reason: str, date: str = "") -> En
 
 
 def shape_of(said: str) -> Any:
-    """GeoJSON from a text, or from a file that is named. Raises Problem for what is none."""
+    """GeoJSON from a text of it, or from turning points: latitude and longitude, a line for each. Raises Problem for
+    what is neither."""
     try:
-        path = Path(said)
-        return json.loads(path.read_text() if not said.lstrip().startswith("{") else said)
-    except (OSError, ValueError) as error:
+        if said.lstrip().startswith("{"):
+            return json.loads(said)
+        points = ";".join(line for line in said.splitlines() if line.strip())
+        return from_points(plan_of(KIND).stated["polygon"], points)  # type: ignore[arg-type]
+    except ValueError as error:
         raise Problem("unreadable-value", field="polygon", value=said[:80], why=str(error)) from None
 
 

@@ -24,7 +24,7 @@ WAYS = {"split": _("Split a part off"), "extend": _("Add ground"), "join": _("Jo
 
 @signed_in
 def redraw(request: HttpRequest, id: str) -> HttpResponse:
-    """The area as it is known and what is left of it, and the form; a POST writes the report and leads to it."""
+    """What is left of the area, and the form; a POST writes the report and leads to it."""
     area: Any = access.visible(request.user, model_of("hazardous_area")).filter(pk=id).first()
     if area is None or area.shown_tier != RESTRICTED or not may(request.user, "report"):
         raise Http404
@@ -35,7 +35,7 @@ def redraw(request: HttpRequest, id: str) -> HttpResponse:
         except Problem as found:
             problem = found
     left = remaining_shape(area) if area.polygon else None
-    drawn = before_and_after(area.polygon, left.wkb if left is not None else None)
+    drawn = before_and_after(None, left.wkb if left is not None else None)
     context = {"area": area, "drawn": drawn, "ways": WAYS.items(), "given": request.POST, "problem": problem}
     return render(request, "desk/redraw.html", context, status=400 if problem else 200)
 

@@ -7,6 +7,7 @@ from kambila.desk import offline, session
 from kambila.desk.pages import (
     alerts,
     balance,
+    duplicates,
     figures,
     forms,
     home,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("review/mine/", queue.mine, name="my-reports"),
     path("review/second/", queue.second, name="second"),
     path("review/many/", queue.many, name="many"),
+    path("review/duplicates/", duplicates.duplicates, name="duplicates"),
     path("review/rules/", rules.rules, name="rules"),
     path("review/<str:name>/", review.review, name="review"),
     path("journal/", journal.journal, name="journal"),

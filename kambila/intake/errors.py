@@ -139,6 +139,11 @@ problem(
     _("Get the list of forms again on the phone, or see `kambila forms list`."),
 )
 problem(
+    "form-closed",
+    _("The form %(form)s in version %(version)s is closed: nothing new is taken in with it."),
+    _("What was sent is kept. Tell whoever looks after the forms; fill in a form that is offered."),
+)
+problem(
     "form-not-allowed",
     _("%(account)s may not send the form %(form)s."),
     _("Ask whoever set up the phone: its key is for other forms."),

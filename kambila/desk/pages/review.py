@@ -105,6 +105,8 @@ def _page(
         "findings": _findings(what.findings, request.POST) if reads else [],
         "blocked": reads and any(each.blocks for each in what.findings),
         "alike": alike(account, what.entry, open_kinds) if reads and report.status in UNDECIDED else [],
+        "decides": decides,
+        "undecided": report.status in UNDECIDED,
         "others": _others(account, report),
         "files": files_of(account, what.entry, report),
         "history": _history(account, report),

@@ -16,7 +16,7 @@ JSON = "--json"
 
 @click.command()
 @click.argument("name", metavar="CODE|ID")
-@click.option(JSON, "as_json", is_flag=True, help="[{kind, id, code, codes, values, story, conflicts}], one per record")
+@click.option(JSON, "as_json", is_flag=True, help="[{kind, id, code, codes, why, values, story, conflicts}]")
 def show(name: str, as_json: bool) -> None:
     """A record: each value with the report that it comes from, everything that was said about it, and disagreements.
 
@@ -36,6 +36,8 @@ def show(name: str, as_json: bool) -> None:
 def _echo(told: dict[str, Any]) -> None:
     state = "" if told["exists"] else _("not in the registry now")
     click.echo(f"{told['kind']}  {told['code']}  {told['id']}  {state}".rstrip())
+    if told["why"]:
+        click.echo(f"  {told['why']}")
     for value in told["values"]:
         shown = _("sealed") if value["sealed"] else json.dumps(value["value"], ensure_ascii=False)
         origin = value["origin"]

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.land import (  # noqa: F401 (the checks of geometry are declared by importing them)
+from kambila.domain.land import (  # noqa: F401 (checks are declared by importing them)
     neighbour_checks,
+    passing_checks,
     rules,
     shape_checks,
 )

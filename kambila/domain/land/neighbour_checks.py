@@ -42,8 +42,11 @@ def share(part: float, whole: float) -> int:
 
 
 def beside(draft: Draft, geometry: BaseGeometry) -> Iterator[tuple[str, Row]]:
-    """(code or id, record) of the others of the kind whose bounding boxes touch: of the same report, then known ones."""
-    seen = {draft.id, draft.known.get("id")}
+    """(code or id, record) of the others of the kind whose bounding boxes touch: of the same report, then known ones.
+
+    Those that this one takes ground over from are left out: it is meant to lie there.
+    """
+    seen = {draft.id, draft.known.get("id"), *(draft.values.get("taken_from") or ())}
     for each in draft.siblings(draft.kind):
         if each.id not in seen and any(_touch(shape.bounds, geometry.bounds) for shape in shapes(each)):
             seen.add(each.id)

@@ -265,3 +265,27 @@ class Presence(TextChoices):
     PART = "part", _("A part of the village or its land")
     MOST = "most", _("Most of the village or its land")
     UNKNOWN = "unknown", _("Unknown")
+
+
+class FollowUp(TextChoices):
+    """When land that was handed over is visited again (proposal)."""
+
+    SIX_MONTHS = "six_months", _("After about six months")
+    TWELVE_MONTHS = "twelve_months", _("After about twelve months")
+    OTHER = "other", _("At another time")
+
+
+class NotUsed(TextChoices):
+    """Why land that was handed over is not used (proposal)."""
+
+    FEAR = "fear", _("People do not trust that it is safe")
+    RIGHTS = "rights", _("It is not settled whose it is")
+    MEANS = "means", _("People lack the means")
+    ABSENT = "absent", _("People have not come back")
+    OTHER = "other", _("Another reason")
+
+
+class BeneficiaryDefinition(TextChoices):
+    """Who is counted, by the version of the definition (TNMA 05.10/01; unverified). Never changed, added to."""
+
+    V1 = "1", _("Version 1: direct, who uses the land; indirect, the others of their households")

@@ -24,6 +24,24 @@ def released(id: str, method: str, title: object, meaning: object) -> Figure:
     )
 
 
+def gaining(id: str, prefix: str, title: object, meaning: object) -> Figure:
+    """People who gain from land that was handed over, once for each handover: at the visit after six months."""
+    return Figure(
+        id=id,
+        title=title,
+        unit=_("persons"),
+        kind="land_use_visit",
+        measure=Sum(tuple(f"{prefix}_{group}" for group in ("boys", "girls", "men", "women", "unknown"))),
+        where={"round": "six_months"},
+        by={"definition": "definition", "use": "use", "region": "adm1"},
+        tier=PARTNER,
+        persons=True,
+        meaning=meaning,
+        source=_("Visits to land in use; the definition by its version (unverified)."),
+        note=_("Who uses two pieces of land counts twice; land that was not visited adds nothing."),
+    )
+
+
 FIGURES = [
     Figure(
         id="villages-surveyed",
@@ -119,5 +137,29 @@ FIGURES = [
         public_by=("year",),
         meaning=_("Hazardous areas of which land was given back with a certificate."),
         source=_("Handover as in IMAS 08.30 (unverified)."),
+    ),
+    gaining(
+        "land-users-direct",
+        "direct",
+        _("Direct beneficiaries of released land"),
+        _("People who use land that was handed over."),
+    ),
+    gaining(
+        "land-users-indirect",
+        "indirect",
+        _("Indirect beneficiaries of released land"),
+        _("People who gain from the use of land that was handed over, without using it themselves."),
+    ),
+    Figure(
+        id="land-in-use",
+        title=_("Pieces of handed-over land found in use"),
+        unit=_("handovers"),
+        kind="land_use_visit",
+        measure=Count(distinct="handover"),
+        where={"used": "yes"},
+        by={"use": "use", "round": "round", "region": "adm1"},
+        tier=PARTNER,
+        meaning=_("Handovers of which a visit found the land in use."),
+        source=_("Visits to land in use; the definition by its version (unverified)."),
     ),
 ]

@@ -366,3 +366,28 @@ class Handover(sex_and_age("present", _("people of the community who were presen
     class Meta:
         verbose_name = _("handover")
         verbose_name_plural = _("handovers")
+
+
+class LandUseVisit(
+    sex_and_age("direct", _("people who use the land")),  # type: ignore[misc]
+    sex_and_age("indirect", _("people who gain from its use")),  # type: ignore[misc]
+    Record,
+):
+    """What became of land some months after it was handed over, and who gains from it."""
+
+    default_tier = PARTNER
+    event_date = "date"
+    code_prefix = "LUV"
+
+    date = PartialDate(_("date"), required=True)
+    handover = Link("land.Handover", verbose_name=_("handover"), required=True)
+    round = Code(codes.FollowUp, _("how long after the handover"), required=True)
+    used = YesNo(_("is the land used?"), required=True)
+    use = Code(codes.LandUse, _("what it is used for"))
+    why_not = Code(codes.NotUsed, _("why it is not used"))
+    item_found = YesNo(_("was anything explosive found since the handover?"), required=True)
+    definition = Code(codes.BeneficiaryDefinition, _("definition of who was counted"), required=True)
+
+    class Meta:
+        verbose_name = _("visit to land in use")
+        verbose_name_plural = _("visits to land in use")

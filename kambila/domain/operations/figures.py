@@ -7,6 +7,8 @@ from kambila.registry.fields import PARTNER, RESTRICTED
 
 DESTROYED = ("destroyed_in_place", "removed_destroyed")
 PAGE = _("Programme page, July 2014.")
+MONITORING = _("Monitoring as in IMAS 07.40 (unverified).")
+OPEN = ("open", "agreed", "corrected", "escalated")
 
 FIGURES = [
     Figure(
@@ -144,7 +146,54 @@ FIGURES = [
         by={"kind": "visit_type", "result": "result", "operator": "operator", "activity": "activity"},
         tier=RESTRICTED,
         meaning=_("Visits to see whether work follows the standards."),
-        source=_("Monitoring as in IMAS 07.40 (unverified)."),
+        source=MONITORING,
+    ),
+    Figure(
+        id="quality-visits-planned",
+        title=_("Quality visits planned"),
+        unit=_("visits"),
+        kind="visit_plan",
+        measure=Sum(("visits",)),
+        date="period",
+        by={"kind": "visit_type", "operator": "operator", "risk": "risk"},
+        tier=RESTRICTED,
+        meaning=_("Visits that offices meant to pay, by the months for which they were planned."),
+        source=MONITORING,
+    ),
+    Figure(
+        id="lots-inspected",
+        title=_("Lots of finished land of which a sample was inspected"),
+        unit=_("lots"),
+        kind="quality_visit",
+        where={"lot_decision__known": True},
+        by={"decision": "lot_decision", "operator": "operator"},
+        tier=RESTRICTED,
+        meaning=_("Quality controls of finished land, by what their sample says of the lot."),
+        source=MONITORING,
+        note=_("Whether a sample was large enough is not judged; nothing found in it does not make a lot safe."),
+    ),
+    Figure(
+        id="m2-to-clear-again",
+        title=_("Land to be cleared again after quality control"),
+        unit="m²",
+        kind="quality_visit",
+        measure=Sum(("reclear_m2",)),
+        by={"operator": "operator"},
+        tier=RESTRICTED,
+        meaning=_("The whole lots that were rejected by their samples."),
+        source=MONITORING,
+        note=_("A lot that was cleared again and inspected anew stays in it."),
+    ),
+    Figure(
+        id="lessons-open",
+        title=_("Lessons of accidents that are not yet carried out"),
+        unit=_("lessons"),
+        kind="non_conformity",
+        where={"incident__known": True, "status__in": OPEN},
+        by={"severity": "severity", "operator": "operator"},
+        tier=RESTRICTED,
+        meaning=_("Actions that follow from an accident and are not verified."),
+        source=_("Investigation as in IMAS 10.60 (unverified)."),
     ),
     Figure(
         id="non-conformities-open",
@@ -152,10 +201,12 @@ FIGURES = [
         unit=_("non-conformities"),
         kind="non_conformity",
         measure=Count(),
-        where={"status__in": ("open", "agreed", "corrected", "escalated")},
+        where={"status__in": OPEN},
+        date="visit__date",
         by={"severity": "severity", "operator": "operator", "type": "type"},
         tier=RESTRICTED,
         meaning=_("What quality visits found wrong and what is not yet verified as corrected."),
-        source=_("Monitoring as in IMAS 07.40 (unverified)."),
+        source=MONITORING,
+        note=_("Year and month are those of the visit that found it: so its age shows; of a lesson they are unknown."),
     ),
 ]

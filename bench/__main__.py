@@ -13,16 +13,18 @@ import django
 
 from bench.results import Results, stopwatch
 
+WORKS = ("journal", "registry", "demo", "door", "neighbours", "sheets", "browser")
+
 
 def main() -> None:
     """Measure, print, write JSON."""
     arguments = argparse.ArgumentParser(prog="python -m bench")
     arguments.add_argument("--scale", type=float, default=1.0, help="1.0 is a million changes")
-    arguments.add_argument("--only", choices=("journal", "registry", "demo", "door", "sheets", "browser"), default="")
+    arguments.add_argument("--only", choices=WORKS, default="")
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import browser, door, figures, journal, registry, sheets
+    from bench import browser, door, figures, journal, neighbours, registry, sheets
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -37,6 +39,8 @@ def main() -> None:
         if chosen.only in ("", "door"):
             door.sending(Path(folder), results, door.SECONDS * min(chosen.scale, 1))
             door.fetching(Path(folder), results)
+        if chosen.only in ("", "neighbours"):
+            neighbours.beside(Path(folder), results, door.SECONDS * min(chosen.scale, 1) / 2)
         if chosen.only in ("", "demo"):
             demo(Path(folder), results)
         if chosen.only in ("", "browser"):

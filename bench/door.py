@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.postgresql import postgresql
 from bench.results import Results
 from kambila.accounts import granting, keys, people
 from kambila.accounts.scopes import Scope
-from kambila.intake import forms
+from kambila.intake import definition, forms
 from kambila.intake.fill import fill
 from kambila.journal import Draft, append, directory, nodes
 
@@ -66,36 +67,48 @@ Make = Callable[[str], tuple[bytes, bytes]]  # (XML, photograph or nothing) for 
 
 
 def sending(folder: Path, results: Results, seconds: float = SECONDS) -> None:
-    """Submissions per second, with the 95th percentile, for 1, 4 and 16 phones; with photographs; memory."""
-    definition, address = _prepare(folder / "door")
+    """Submissions per second for 1, 4 and 16 phones, and with photographs: on both databases, by one process and by two."""
+    form = definition.read(forms.compile_form(_form("bench")))
 
     def plain(instance: str) -> tuple[bytes, bytes]:
-        return fill(definition, ANSWERS | dict.fromkeys(COUNTED, 3), instance=instance), b""
+        return fill(form, ANSWERS | dict.fromkeys(COUNTED, 3), instance=instance), b""
 
     def with_photo(instance: str) -> tuple[bytes, bytes]:
-        return fill(definition, ANSWERS | {"photo": "a.jpg"}, instance=instance), PHOTO
+        return fill(form, ANSWERS | {"photo": "a.jpg"}, instance=instance), PHOTO
 
     with _bare(folder) as port:
         floors = {clients: _loop(port, "/submission", plain, clients, seconds)[0] for clients in (1, 4, 16)}
-        floor_photo = _loop(port, "/submission", with_photo, 4, seconds)[0]
-    with _served(folder / "door") as (port, pid):
-        _loop(port, f"{address}/submission", plain, 4, 2)  # what is read once is read
-        for clients, aim in ((1, 300), (4, 600), (16, 600)):
-            rate, p95 = _loop(port, f"{address}/submission", plain, clients, seconds)
-            seen = f"{rate:,.0f}/s = {rate / floors[clients]:.2f} of {floors[clients]:,.0f}/s bare, p95 {p95:.0f} ms"
-            aimed = f"≥ {aim}/s" + (", p95 < 60 ms" if clients == 16 else "")
-            results.add(f"submissions, {clients} phones", seen, aimed, rate >= aim and (clients < 16 or p95 < 60))
-        before = _memory(pid)
-        rate, p95 = _loop(port, f"{address}/submission", with_photo, 4, seconds)
-        seen = f"{rate:,.0f}/s = {rate / floor_photo:.2f} of {floor_photo:,.0f}/s bare, p95 {p95:.0f} ms"
-        results.add("submissions with a photograph of 200 kB, 4 phones", seen, "≥ 120/s", rate >= 120)
-        grown = (_memory(pid) - before) / 1024
-        results.add("memory that grew meanwhile", f"{grown:,.0f} MB of {before / 1024:,.0f} MB", "flat", grown < 20)
+        floors[0] = _loop(port, "/submission", with_photo, 4, seconds)[0]
+    with postgresql() as new_database:
+        for address_of, processes in ((str, 1), (str, 2), (new_database, 1), (new_database, 2)):
+            database = address_of()
+            where = f"{'PostgreSQL' if database else 'SQLite'}, processes: {processes}"
+            path = folder / where
+            address = _prepare(path, database)
+            with _served(path, database, processes) as (port, pid):
+                _loop(port, f"{address}/submission", plain, 4, 2)  # what is read once is read
+                for clients, aim in ((1, 300), (4, 600), (16, 600)):
+                    rate, p95 = _loop(port, f"{address}/submission", plain, clients, seconds)
+                    seen = _told(rate, floors[clients], p95)
+                    aimed = f"≥ {aim}/s" + (", p95 < 60 ms" if clients == 16 else "")
+                    is_reached = rate >= aim and (clients < 16 or p95 < 60)
+                    results.add(f"{where}; submissions, {clients} phones", seen, aimed, is_reached)
+                before = _memory(pid)
+                rate, p95 = _loop(port, f"{address}/submission", with_photo, 4, seconds)
+                seen = _told(rate, floors[0], p95)
+                results.add(f"{where}; with a photograph of 200 kB, 4 phones", seen, "≥ 120/s", rate >= 120)
+                grown = (_memory(pid) - before) / 1024
+                seen = f"{grown:,.0f} MB of {before / 1024:,.0f} MB"
+                results.add(f"{where}; memory that grew meanwhile", seen, "flat", grown < 20)
+
+
+def _told(rate: float, floor: float, p95: float) -> str:
+    return f"{rate:,.0f}/s = {rate / floor:.2f} of {floor:,.0f}/s bare, p95 {p95:.0f} ms"
 
 
 def fetching(folder: Path, results: Results) -> None:
     """The list of 200 forms, and a list of 20,000 villages."""
-    _definition, address = _prepare(folder / "lists")
+    address = _prepare(folder / "lists")
     forms.publish({forms.compile_form(_form(f"form_{number}")): b"" for number in range(200)}, "bench")
     forms.publish({forms.compile_form(VILLAGES): b""}, "bench")
     for start in range(0, 20_000, 2_000):
@@ -114,14 +127,15 @@ def fetching(folder: Path, results: Results) -> None:
         results.add("its manifest again, nothing changed", f"{spent:.0f} ms", "unchanged hash", spent < 50)
 
 
-def _prepare(folder: Path) -> tuple[forms.Definition, str]:
-    directory.create_directory(folder, "Bench", "B", database="")
+def _prepare(folder: Path, database: str = "") -> str:
+    """Make a programme with the form; gives the address of an app user."""
+    directory.create_directory(folder, "Bench", "B", database=database)
     nodes.introduce()
     people.add("bench")
     granting.grant("bench", "programme-manager", Scope(), "measures", "bench")
     forms.publish({forms.compile_form(_form("bench")): b""}, "bench")
     _key, secret = keys.issue("bench", "app", "bench", "bench")
-    return forms.definition_of("bench", "1"), f"/key/{secret}"
+    return f"/key/{secret}"
 
 
 def _form(name: str) -> str:
@@ -143,10 +157,11 @@ def _villages(start: int, many: int) -> None:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[tuple[int, int]]:
+def _served(folder: Path, database: str = "", processes: int = 1) -> Iterator[tuple[int, int]]:
     run = "from kambila.cli import main; main()"
     port = _free()
-    with _running([sys.executable, "-c", run, "serve", "--port", str(port)], port, KAMBILA_DATA=str(folder)) as pid:
+    command = [sys.executable, "-c", run, "serve", "--port", str(port), "--processes", str(processes)]
+    with _running(command, port, KAMBILA_DATA=str(folder), KAMBILA_DATABASE=database) as pid:
         yield port, pid
 
 

@@ -40,7 +40,7 @@ location = { latitude = "lat", longitude = "lon" }
 
 
 def importing(folder: Path, results: Results, scale: float) -> None:
-    """A million rows are the aim's measure; the rate hardly depends on the number, so fewer are read here."""
+    """A million rows are the aim's measure (`--scale 10`); a row costs more the larger the database has become."""
     directory.create_directory(folder / "sheets", "Bench", "B", database="")
     people.add("omar")
     granting.grant("omar", "information-officer", Scope(), "the bench", "omar")

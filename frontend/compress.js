@@ -9,7 +9,7 @@ const WORTH_IT = 2_000; // bytes
 
 for (const name of readdirSync(BUNDLE, { recursive: true })) {
   const path = join(BUNDLE, name);
-  if (!/\.(js|css|json)$/.test(name) || !statSync(path).isFile() || statSync(path).size < WORTH_IT) continue;
+  if (!/\.(js|css|json|wasm)$/.test(name) || !statSync(path).isFile() || statSync(path).size < WORTH_IT) continue;
   const content = readFileSync(path);
   writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
   writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));

@@ -2,7 +2,8 @@
 // the last one written, as the sign that the bundle is whole.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-const CARRIED = ["htmx.org", "world-atlas", "@getodk/xforms-engine", "solid-js", "papaparse", "maplibre-gl"];
+const CARRIED = ["htmx.org", "world-atlas", "@getodk/xforms-engine", "solid-js", "papaparse", "temporal-polyfill", "mdast-util-from-markdown", "micromark",
+  "maplibre-gl"];
 const WORDS = ["LICENSE", "LICENSE.txt", "LICENSE.md"];
 
 const parts = CARRIED.map((title) => {

@@ -1,10 +1,13 @@
 import { defineConfig } from "vite";
 
+import { lighter } from "./engine.js";
+
 // Forms in the browser: modules of their own, so that no other page loads the engine, and the map only when it is opened.
 // Entries have fixed names; the parts that they share are named by their content.
 export default defineConfig({
   logLevel: "warn",
   base: "./",
+  plugins: [lighter],
   build: {
     outDir: "../kambila/desk/static/bundle/forms",
     emptyOutDir: true,
@@ -14,7 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rollupOptions: {
       checks: { eval: false }, // the engine carries one for hosts without a policy; ours forbids it, and it is never reached
-      input: { fill: "forms/fill.js", list: "forms/list.js", session: "forms/session.js" },
+      input: { fill: "forms/fill.js", list: "forms/list.js", session: "forms/session.js", worker: "forms/worker.js" },
       output: {
         format: "es",
         entryFileNames: "[name].js",

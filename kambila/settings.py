@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kambila.desk.middleware.bounded",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -104,6 +105,10 @@ OPENROSA_BODY = int(os.environ.get("KAMBILA_PHONE_BODY_MB", "100")) * 1024 * 102
 OPENROSA_FILE = int(os.environ.get("KAMBILA_PHONE_FILE_MB", "100")) * 1024 * 1024
 OPENROSA_XML = 2 * 1024 * 1024
 OPENROSA_PARTS = 100
+# What any other request may hold: a file to be imported is the largest.
+REQUEST = int(os.environ.get("KAMBILA_REQUEST_MB", "250")) * 1024 * 1024
+# What is kept of one sender that could not become a report; then it stays with the sender.
+QUARANTINE = int(os.environ.get("KAMBILA_QUARANTINE_MB", "100")) * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 ALLOWED_HOSTS = os.environ.get("KAMBILA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

@@ -9,3 +9,5 @@ ROOMS = ("intake", "publish", "desk")
 urlpatterns: list[URLResolver] = [
     path("", include(f"kambila.{room}.urls")) for room in ROOMS if find_spec(f"kambila.{room}.urls")
 ]
+
+handler500 = "kambila.desk.failing.failed"

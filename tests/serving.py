@@ -30,6 +30,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -89,7 +90,8 @@ class Server:
             except (BrokenPipeError, ConnectionResetError):
                 line._HTTPConnection__state = "Request-sent"  # type: ignore[attr-defined]  it answered meanwhile
             answer = line.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+            cookies = answer.headers.get_all("Set-Cookie") or []
+            return Answer(answer.status, dict(answer.getheaders()), answer.read(), cookies)
         finally:
             line.close()
 

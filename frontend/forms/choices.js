@@ -4,6 +4,7 @@ import { word } from "./words.js";
 
 const RADIOS = 12; // more choices than this stand in a list that opens
 const LIST = 60; // more than this are found by writing a part of the name
+const OFFERED = 50; // of those at once
 
 /** One or several of a list. */
 export function choices(node, id, form) {
@@ -73,22 +74,37 @@ function listed(node, id, form) {
   return { field, input: field, update };
 }
 
-/** A long list: one writes a part of the words and chooses from what the browser finds. */
+/** A long list: one writes a part of the words and chooses from what is found, for the browser shows a list of thousands badly. */
 function searched(node, id, form) {
   const input = el("input", { id, type: "text", list: `${id}-list`, autocomplete: "off", class: "search" });
   const list = el("datalist", { id: `${id}-list` });
-  const field = el("div", {}, input, list);
-  let key = "";
+  const source = /instance\('([^']+)'\)/.exec(node.definition.bodyElement.itemset?.reference ?? "")?.[1];
+  const none = el("p", { class: "quiet" }, word(form.tooLong.has(`${source}.csv`) ? "list_too_long" : "empty_list"));
+  const field = el("div", {}, input, list, none);
+  let options = null;
   let byLabel = new Map();
   let byValue = new Map();
-  input.addEventListener("input", () => answer(node, form, byLabel.get(input.value.trim())));
+  input.addEventListener("input", () => {
+    offer();
+    answer(node, form, byLabel.get(input.value.trim()));
+  });
+  function offer() {
+    const parts = plain(input.value).split(" ").filter(Boolean);
+    const found = [];
+    for (const label of byLabel.keys()) {
+      if (parts.every((part) => plain(label).includes(part))) found.push(label);
+      if (found.length === OFFERED) break;
+    }
+    list.replaceChildren(...found.map((label) => el("option", { value: label })));
+  }
   function update() {
-    const options = optionsOf(node);
-    if (keyOf(options) !== key) {
-      key = keyOf(options);
-      byLabel = labelled(options);
+    if (node.currentState.valueOptions !== options) {
+      options = node.currentState.valueOptions;
+      byLabel = labelled(optionsOf(node));
       byValue = new Map([...byLabel].map(([label, value]) => [value, label]));
-      list.replaceChildren(...[...byLabel.keys()].map((label) => el("option", { value: label })));
+      input.hidden = !options.length;
+      none.hidden = !input.hidden;
+      offer();
     }
     const chosen = node.currentState.value[0];
     if (input !== document.activeElement && (chosen || byLabel.has(input.value))) input.value = byValue.get(chosen) ?? "";
@@ -97,6 +113,9 @@ function searched(node, id, form) {
   const problem = () => (input.value.trim() && !byLabel.has(input.value.trim()) ? word("not_in_list") : "");
   return { field, input, update, problem };
 }
+
+/** Words as they are compared: without capitals and accents. */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Label to value; two that are called alike are told apart by their value. */
 function labelled(options) {

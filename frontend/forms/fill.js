@@ -2,6 +2,8 @@
 import { block, el, say } from "./dom.js";
 import { Draft, resumed } from "./drafts.js";
 import * as engine from "./instance.js";
+import { prepare } from "./markdown.js";
+import { fetched, keepPage } from "./offline.js";
 import { showQueue } from "./queue.js";
 import * as store from "./store.js";
 import { summarise } from "./summary.js";
@@ -16,8 +18,8 @@ const line = { id, account: page.account, form: page.form, version: page.version
 const queue = showQueue(document.getElementById("queue"), page);
 
 class Filling {
-  constructor(root, known) {
-    Object.assign(this, { root, page, strict: false, count: 0, isWaiting: false, isPressed: false, files: 0 });
+  constructor(root, known, tooLong) {
+    Object.assign(this, { root, page, tooLong, strict: false, count: 0, isWaiting: false, isPressed: false, files: 0 });
     this.known = known;
     this.tree = new Children(root, this, 2, place);
     this.draft = new Draft(line, () => this.read(), kept);
@@ -126,12 +128,19 @@ async function start() {
   // A draft goes on in the version in which it was begun.
   const draft = await store.get(id).catch(() => null);
   line.version = draft?.version ?? page.version;
-  const response = await fetch(page.definition.replace("{version}", encodeURIComponent(line.version)));
+  const response = await fetched(page.definition.replace("{version}", encodeURIComponent(line.version)));
   if (!response.ok) throw new Error(String(response.status));
-  const form = await engine.load(await response.text(), (name) => fetch(page.attachment.replace("{name}", encodeURIComponent(name))));
+  const definition = await response.text();
+  await prepare(definition);
+  const tooLong = new Set(); // names of lists that the server kept to itself
+  const form = await engine.load(definition, async (name) => {
+    const list = await fetched(page.attachment.replace("{name}", encodeURIComponent(name)));
+    if (Number(list.headers.get("X-Kambila-Left-Out"))) tooLong.add(name);
+    return list;
+  });
   const root = await opened(form, draft);
   engine.speak(root, document.documentElement.lang);
-  filling = new Filling(root, new Set(edited?.files.map((each) => each.name)));
+  filling = new Filling(root, new Set(edited?.files.map((each) => each.name)), tooLong);
   filling.refresh();
   document.getElementById("loading").hidden = true;
   document.getElementById("filling").hidden = false;
@@ -141,6 +150,7 @@ async function start() {
   });
   document.documentElement.dataset.ready = "true";
   performance.mark("first-question");
+  keepPage(page);
 }
 
 start().catch((error) => {

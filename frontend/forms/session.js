@@ -1,8 +1,15 @@
 // On every page of somebody who has signed in: before signing out, what is kept in this browser is wiped, and only after
-// a warning if something in it has not been sent.
+// a warning if something in it has not been sent. What others kept to open forms without a line is wiped at once.
 import * as store from "./store.js";
 
 const form = document.querySelector("form[data-account]");
+
+/** Delete what is kept to open forms without a line, but for one account (see offline.js). */
+async function forget(exceptOf = null) {
+  const own = JSON.stringify([exceptOf]).slice(0, -1);
+  const names = window.caches ? await window.caches.keys() : [];
+  await Promise.all(names.filter((name) => !name.startsWith(own)).map((name) => window.caches.delete(name)));
+}
 
 async function leave(event) {
   event.preventDefault();
@@ -16,8 +23,9 @@ async function leave(event) {
   if (lines.length && !(await isSure(lines.length))) return;
   await asked("leaving");
   if (lines.length) await store.wipe(form.dataset.account);
-  const caches = window.caches ? await window.caches.keys() : [];
-  await Promise.all(caches.map((name) => window.caches.delete(name)));
+  await forget();
+  const worker = await navigator.serviceWorker?.getRegistration(form.dataset.forms);
+  await worker?.unregister();
   form.submit();
 }
 
@@ -63,3 +71,4 @@ function isSure(count) {
 }
 
 form?.addEventListener("submit", leave);
+if (form) forget(form.dataset.account);

@@ -66,17 +66,17 @@ def list_(everything: bool, as_json: bool) -> None:
 
 
 def _rows() -> list[dict[str, Any]]:
-    from kambila.accounts.keys import usable
     from kambila.accounts.models import Key
+    from kambila.journal import clock
 
-    holding = set(usable().values_list("pk", flat=True))
+    today = clock.now().date()
     return [
         {
             "number": each.pk,
             "account": each.account.username,
             "use": each.use,
             "title": each.title,
-            "state": "holds" if each.pk in holding else "revoked" if each.revoked else "ended",
+            "state": "holds" if each.holds_on(today) else "revoked" if each.revoked else "ended",
             "actions": each.actions,
             "forms": each.forms,
             "places": each.places,

@@ -11,10 +11,9 @@ import datetime
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from kambila.accounts import errors  # noqa: F401  the catalogue
@@ -108,13 +107,19 @@ def revoke(number: int, reason: str, author: str, stolen: bool = False) -> Key:
 
 def signed_in(secret: str, use: str) -> Account | None:
     """The account that a key opens now, holding no more than the key allows; None for a key that opens nothing."""
-    key = usable().filter(use=use, digest=_digest(secret)).select_related("account").first()
-    return None if key is None else opened(key)
+    # Asked for every submission: SQL as it stands, for Django takes ten times as long to put it together.
+    found = Key.objects.raw("SELECT * FROM accounts_key WHERE digest = %s AND use = %s", [_digest(secret), use])
+    key = next(iter(found), None)
+    if key is None or not key.holds_on(clock.now().date()):
+        return None
+    key.account = Account.objects.raw("SELECT * FROM accounts_account WHERE id = %s", [key.account_id])[0]
+    return opened(key)
 
 
 def device_keys(username: str) -> list[Key]:
     """The device passwords of an account that hold now: Digest must try each."""
-    return list(usable().filter(use=Use.DEVICE, account__username=username).select_related("account"))
+    known = Key.objects.filter(use=Use.DEVICE, account__username=username).select_related("account")
+    return [key for key in known if key.holds_on(clock.now().date())]
 
 
 def opened(key: Key) -> Account | None:
@@ -127,14 +132,6 @@ def opened(key: Key) -> Account | None:
     if key.last_used is None or now - key.last_used > TOUCHED_AFTER:
         Key.objects.filter(pk=key.pk).update(last_used=now)
     return account
-
-
-def usable() -> Any:
-    """The keys that hold today."""
-    today = clock.now().date()
-    begun = Q(valid_from=None) | Q(valid_from__lte=today)
-    lasting = Q(valid_until=None) | Q(valid_until__gte=today)
-    return Key.objects.filter(begun & lasting, revoked=None)
 
 
 def allows_form(account: Account, form: str) -> bool:

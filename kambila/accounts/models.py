@@ -6,6 +6,7 @@ again.
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -70,6 +71,11 @@ class Key(models.Model):
     class Meta:
         verbose_name = _("key")
         verbose_name_plural = _("keys")
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether it opens anything on a day."""
+        begun, over = self.valid_from is None or self.valid_from <= day, self.valid_until and self.valid_until < day
+        return self.revoked is None and begun and not over
 
     def __str__(self) -> str:
         return f"{self.account}: {self.title}"

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="The port to listen on.")
-@click.option("--threads", default=4, show_default=True, help="How many requests are answered at once.")
-def serve(host: str, port: int, threads: int) -> None:
+@click.option("--threads", default=4, show_default=True, help="How many requests each process answers at once.")
+@click.option("--processes", default=1, show_default=True, help="How many processors it may use; each takes 250 MB.")
+def serve(host: str, port: int, threads: int, processes: int) -> None:
     """Serve the pages, and take what phones and browsers send; Ctrl-C stops it."""
-    serve_forever(host, port, threads)
+    serve_forever(host, port, threads, processes)
 
 
-def serve_forever(host: str = "127.0.0.1", port: int = 8000, threads: int = 4) -> None:
+def serve_forever(host: str = "127.0.0.1", port: int = 8000, threads: int = 4, processes: int = 1) -> None:
     """Serve the open directory until it is told to stop. Raises Problem when the port is taken."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -39,7 +40,7 @@ def serve_forever(host: str = "127.0.0.1", port: int = 8000, threads: int = 4) -
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes,
         blocking_threads=threads,
         websockets=False,
         log_level=LogLevels.warning,

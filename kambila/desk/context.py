@@ -33,7 +33,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
-    more += [(_("Phones"), reverse("phones")), (_("Journal"), reverse("journal"))]
+    more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
     more += [(_("Programme page"), reverse("programme"))]
     groups = [_group(request, _("Records"), records), _group(request, _("More"), more)]
     return [_item(request, *each) for each in items] + groups

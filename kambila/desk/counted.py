@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -62,11 +62,17 @@ def answers(questions: Iterable[Question]) -> dict[Question, Any]:
 
 
 def count_ahead(size: int) -> None:
-    """Ask beforehand what the pages of the figures will ask, a few at a time, so that no reader waits for it."""
+    """Ask beforehand what the pages of the figures will ask, a few at a time, so that no reader waits for it.
+
+    Ends as soon as something new is said: what is counted from then on would be counted again.
+    """
+    state = _state()
     figures = list(all_figures().values())
     questions: list[Question] = [("value", each.id) for each in figures]
     questions += [("records", each.id, "", size) for each in figures if not isinstance(each.measure, Ratio)]
     for start in range(0, len(questions), AT_ONCE):
+        if _state() != state:
+            return
         answers(questions[start : start + AT_ONCE])
 
 
@@ -78,11 +84,13 @@ def keep_counted(size: int, every: float = 2.0) -> None:
     seen: State | None = None
     before: State | None = None
     while True:
-        with suppress(OperationalError):
+        try:
             if (state := _state()) == before and state != seen:
                 count_ahead(size)
                 seen = state
             before = state
+        except (OperationalError, InterfaceError):
+            close_old_connections()  # it is busy, or was away
         time.sleep(every)
 
 

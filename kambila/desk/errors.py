@@ -10,14 +10,21 @@ problem(
     _("Stop it, or choose another port with --port."),
 )
 problem(
+    "request-too-large",
+    _("What was sent is larger than %(limit)s MB."),
+    _("Send it in several parts; the administrator can raise the limit (KAMBILA_REQUEST_MB)."),
+)
+problem(
     "upload-too-large",
     _("The file is larger than %(limit)s MB, which is too much for a page."),
     _("Import it with the command `kambila import`, or split it."),
 )
 problem(
-    "too-many-rows",
-    _("The file has more than %(limit)s rows, which would take too long for a page."),
-    _("Import it with the command `kambila import`, or split it."),
+    "import-given-up",
+    _("The import broke off %(attempts)s times, each time without getting any further."),
+    _(
+        "Tell the administrator, who finds the reason in the server's log. What came in stays; the same file goes on there."
+    ),
 )
 problem(
     "register-too-long",

@@ -21,6 +21,8 @@ def _asking() -> dict[str, str]:
         "year": _("Write a year, such as 2014."),
         "unreadable": _("This cannot be read; write it again."),
         "not_in_list": _("Choose one of the list: write a part of it, then pick what is offered."),
+        "empty_list": _("Nothing is on this list yet."),
+        "list_too_long": _("This list is too long for this page. Write the code."),
         "choose": _("Choose …"),
         "clear": _("Take the answer back"),
         "not_answered": _("not answered"),
@@ -86,6 +88,10 @@ def _keeping() -> dict[str, str]:
         "discard": _("Throw away"),
         "discard_sure": _("Throw “{title}” away? It was not received, and cannot be brought back."),
         "open_again": _("Open again and mend"),
+        "opens_offline": _("opens without a line"),
+        "not_kept_page": _(
+            "There is no line, and that page is not kept in this browser. The forms that are kept say so below."
+        ),
     }
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import HttpRequest
 
 from kambila.intake import review, submissions
@@ -14,6 +12,7 @@ from kambila.intake.openrosa import errors  # noqa: F401  the catalogue
 from kambila.intake.plain import errors as of_pages  # noqa: F401  the catalogue
 from kambila.intake.receive import Receipt, receive
 from kambila.intake.sender import said_of
+from kambila.intake.uploaded import content_of
 from kambila.intake.xml import LIMIT, parse
 from kambila.journal.errors import Problem
 
@@ -40,7 +39,7 @@ def taken_in(account: Any, form: str, xml: bytes, files: Mapping[str, Any], edit
         raise Problem("unknown-form", form=form, version=submissions.form_of(root)[1])
     if edits and not submissions.instance_of(root)[1]:
         raise Problem("edit-without-deprecated", report=edits)
-    attachments = {name: _content(each) for name, each in files.items()}
+    attachments = {name: content_of(each) for name, each in files.items()}
     office, organisation = said_of(account)
     return receive(xml, attachments, account.get_username(), office, organisation)
 
@@ -50,8 +49,3 @@ def told(receipt: Receipt) -> dict[str, Any]:
     found = review.review(receipt.report_id)[:TOLD]
     findings = [{"level": each.level, "sentence": each.sentence, "remedy": each.remedy} for each in found]
     return {"report": receipt.report_id, "code": receipt.code, "known": receipt.duplicate, "findings": findings}
-
-
-def _content(file: UploadedFile) -> bytes | Path:
-    """A large file lies on the disk already."""
-    return Path(file.temporary_file_path()) if isinstance(file, TemporaryUploadedFile) else file.read()

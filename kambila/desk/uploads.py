@@ -1,4 +1,5 @@
-"""Files that somebody uploaded and has not imported yet: kept beside the database for a day, for that person only."""
+"""Files that somebody uploaded: kept beside the database for a day, for that person only, and until what was ordered for
+them is over."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from kambila.journal import directory
 from kambila.journal.errors import Problem
 
 KEPT = 24 * 3600  # seconds
-LARGEST = 50_000_000  # bytes; larger files are for the command line
+LARGEST = 200_000_000  # bytes, about two million rows; larger files are for the command line
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -34,12 +36,21 @@ class Upload:
     def path(self) -> Path:
         return self.folder / "content" / get_valid_filename(self.name)
 
+    @property
+    def due(self) -> Path:
+        """A file that is there as long as something that was ordered is not over."""
+        return self.folder / "due"
+
     def rejects(self) -> Path | None:
         """The file of bad rows, once there is one."""
         return next(iter(sorted(self.folder.glob("rejects.*"))), None)
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def remove_content(self) -> None:
+        """The file itself; what came of it stays."""
+        shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
 def keep(file: Any, username: str) -> Upload:
@@ -60,11 +71,23 @@ def keep(file: Any, username: str) -> Upload:
 
 def find(token: str, username: str) -> Upload | None:
     """An upload of this person; None for another's, and for one that is gone."""
-    folder = _root() / token
-    if not TOKEN.fullmatch(token) or not (folder / "about.json").exists():
+    found = _read(token) if TOKEN.fullmatch(token) else None
+    return found[0] if found and found[1] == username else None
+
+
+def everything() -> Iterator[tuple[Upload, str]]:
+    """All uploads, each with whose it is."""
+    for folder in _root().glob("*"):
+        if TOKEN.fullmatch(folder.name) and (found := _read(folder.name)):
+            yield found
+
+
+def _read(token: str) -> tuple[Upload, str] | None:
+    try:
+        about = json.loads((_root() / token / "about.json").read_text())
+    except FileNotFoundError:
         return None
-    about = json.loads((folder / "about.json").read_text())
-    return Upload(token, about["name"], folder) if about["username"] == username else None
+    return Upload(token, about["name"], _root() / token), about["username"]
 
 
 def _root() -> Path:
@@ -72,6 +95,7 @@ def _root() -> Path:
 
 
 def _sweep() -> None:
-    for folder in _root().glob("*") if _root().exists() else ():
-        if folder.stat().st_mtime < time.time() - KEPT:
+    for folder in _root().glob("*"):
+        is_due = Upload(folder.name, "", folder).due.exists()
+        if not is_due and folder.stat().st_mtime < time.time() - KEPT:
             shutil.rmtree(folder, ignore_errors=True)

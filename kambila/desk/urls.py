@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from kambila.desk import session
+from kambila.desk import offline, session
 from kambila.desk.pages import (
     alerts,
     duplicates,
@@ -12,6 +12,7 @@ from kambila.desk.pages import (
     home,
     imports,
     journal,
+    keys,
     lists,
     phones,
     plain_form,
@@ -56,7 +57,11 @@ urlpatterns = [
     path("phones/", phones.phones, name="phones"),
     path("phones/new/", phones.new, name="phone-new"),
     path("phones/<int:number>/", phones.phone, name="phone"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/new/", keys.new, name="key-new"),
+    path("keys/<int:number>/", keys.key, name="key"),
     path("forms/", forms.forms, name="forms"),
+    path("forms/worker.js", offline.worker, name="form-worker"),
     path("forms/<str:form>/", forms.fill, name="form"),
     path("forms/<str:form>/plain/", plain_form.plain_form, name="form-plain"),
     path("forms/<str:form>/definition", forms.definition, name="form-definition"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -28,6 +29,7 @@ from kambila.registry.models import Change, Decision, Report
 
 log = logging.getLogger(__name__)
 MOST = 500  # reports looked at in one go
+PAUSE = 0.05  # seconds: what comes meanwhile is looked at together
 
 # One thread for each process; the interpreter waits for what it was given before it ends.
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="accepting")
@@ -59,6 +61,7 @@ def settle(timeout: float | None = 60.0) -> None:
 def _run() -> None:
     """In the thread: with a connection of its own, to the programme that is open now."""
     global _opened_for
+    time.sleep(PAUSE)
     path = str(directory.current().path)
     if path != _opened_for and hasattr(connections._connections, "default"):  # type: ignore[attr-defined]
         connections["default"].close()

@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from kambila.intake.drafts import Known, Row
 from kambila.registry import sql
-from kambila.registry.kinds import kinds
+from kambila.registry.kinds import kinds, plan_of
 
 Filters = Mapping[str, Any]
 NOCASE = "__iexact"
@@ -23,16 +23,19 @@ class Asking(Known):
     def __init__(self, known: Known) -> None:
         super().__init__()
         self._known = known
+        self.asked = 0  # questions that could not be answered at once
         self._records_asked: set[tuple[str, str]] = set()
         self._rows_asked: dict[tuple[str, tuple[str, ...]], list[Filters]] = {}
 
     def record(self, kind: str, id: str) -> Row:
         if self._known.has(kind, id):
             return self._known.record(kind, id)
+        self.asked += 1
         self._records_asked.add((kind, id))
         return {}
 
     def rows(self, kind: str, filters: Filters) -> list[Row]:
+        self.asked += 1
         self._rows_asked.setdefault((kind, tuple(sorted(filters))), []).append(filters)
         return []
 
@@ -46,10 +49,14 @@ class Asking(Known):
                 self._look_up(kind, columns, by, asked)
 
     def _look_up(self, kind: str, columns: Mapping[str, str], by: str, asked: Sequence[Filters]) -> None:
-        wanted = {str(each[by]) for each in asked}
-        manager: Any = kinds()[kind]._default_manager
+        wanted, model = {str(each[by]) for each in asked}, kinds()[kind]
+        field: Any = model._meta.get_field(columns[by])
+        # Few are there, and a whole row is dear to ask for.
+        query = f'SELECT DISTINCT "{field.column}" FROM {plan_of(kind).table} WHERE "{field.column}" IN ({{keys}})'
+        there = sql.select(query, wanted)
+        manager: Any = model._default_manager
         found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        for chunk in sql.chunks(wanted):
+        for chunk in sql.chunks(str(each) for (each,) in there):
             for row in manager.filter(**{f"{by}__in": chunk}).values():
                 key = tuple(_folded(name, row[column]) for name, column in columns.items())
                 found.setdefault(key, []).append(row)

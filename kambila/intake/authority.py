@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kambila.accounts.models import Account
@@ -14,6 +14,7 @@ from kambila.registry.kinds import kinds, model_of
 
 LEVELS = ("adm1", "adm2", "adm3")
 Chain = tuple[str, ...]
+RowOf = Callable[[str, str], Mapping[str, Any]]
 
 
 def known_account(username: str) -> Account:
@@ -25,16 +26,21 @@ def known_account(username: str) -> Account:
     return account
 
 
-def may_with_report(account: Account, action: str, entry: Entry) -> bool:
-    """Whether an account may do something to a report: to every kind and every place that it speaks of."""
+def may_with_report(account: Account, action: str, entry: Entry, row_of: RowOf | None = None) -> bool:
+    """Whether an account may do something to a report: to every kind and every place that it speaks of.
+
+    `row_of` gives the row of a record (empty: none) where rows were looked up for many reports at once.
+    """
     body = entry.body
     header = {"office": body.get("office", ""), "organisation": body.get("organisation", "")}
-    return all(may(account, action, kind=kind, place=place, **header) for kind, place in _matters(body))
+    return all(
+        may(account, action, kind=kind, place=place, **header) for kind, place in _matters(body, row_of or _row_of)
+    )
 
 
-def must_with_report(account: Account, action: str, entry: Entry) -> None:
+def must_with_report(account: Account, action: str, entry: Entry, row_of: RowOf | None = None) -> None:
     """As `may_with_report`. Raises Problem when it may not."""
-    if not may_with_report(account, action, entry):
+    if not may_with_report(account, action, entry, row_of):
         raise Problem("may-not", account=account.username, action=action)
 
 
@@ -59,22 +65,26 @@ def _may_with_hidden(account: Account, action: str, kind: str, record: str) -> b
     )
 
 
-def _matters(body: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+def _matters(body: Mapping[str, Any], row_of: RowOf) -> Iterator[tuple[str, Sequence[str]]]:
     """(kind, chain of P-codes) of each change; one that names no place lies where its record lies, else where the
     others of the report lie together."""
     changes = body.get("changes", [])
     chains = [_chain(change.get("values", {})) for change in changes]
     elsewhere = tuple(dict.fromkeys(code for chain in chains for code in chain))
     for change, chain in zip(changes, chains, strict=True):
-        yield change["kind"], chain or _chain_known(change) or elsewhere
+        yield change["kind"], chain or _chain_known(change, row_of) or elsewhere
 
 
 def _chain(values: Mapping[str, Any]) -> Chain:
     return tuple(str(values[level]) for level in LEVELS if values.get(level))
 
 
-def _chain_known(change: Mapping[str, Any]) -> Chain:
+def _chain_known(change: Mapping[str, Any], row_of: RowOf) -> Chain:
     if change["kind"] not in kinds():
         return ()
-    row = kinds()[change["kind"]]._default_manager.filter(pk=change["id"]).values(*LEVELS).first()
-    return _chain(row or {})
+    row = row_of(change["kind"], change["id"])
+    return _chain(row) if row.get("id") == change["id"] else ()  # another's row: it was merged into that
+
+
+def _row_of(kind: str, id: str) -> Mapping[str, Any]:
+    return kinds()[kind]._default_manager.filter(pk=id).values("id", *LEVELS).first() or {}

@@ -10,7 +10,7 @@ from typing import Any
 
 from kambila.journal.entry import Entry
 from kambila.journal.parts import named
-from kambila.registry import partial_dates, same, sql
+from kambila.registry import partial_dates, questions, same, sql
 from kambila.registry.fields import Link, PartialDate
 from kambila.registry.kinds import kinds, plan_of
 from kambila.registry.models import derived_fields, stated_fields
@@ -46,7 +46,10 @@ class Known:
             if kind in kinds() and (kind, id) not in self._records:
                 asked.setdefault(kind, set()).add(id)
         for kind, ids in asked.items():
-            found = {row["id"]: row for chunk in sql.chunks(ids) for row in self.rows(kind, {"pk__in": chunk})}
+            # Few are there, and a whole row is dear to ask for.
+            there = sql.select(f"SELECT id FROM {plan_of(kind).table} WHERE id IN ({{keys}})", ids)
+            asked_for = sql.chunks(id for (id,) in there)
+            found = {row["id"]: row for chunk in asked_for for row in self.rows(kind, {"pk__in": chunk})}
             missing = ids - found.keys()
             merged = same.roots_of(kind, missing) if missing else {}
             self._records |= {(kind, id): found.get(id, {}) for id in ids - merged.keys()}
@@ -55,7 +58,7 @@ class Known:
         """Known records of a kind, by Django filters."""
         key = _question(kind, filters)
         if key not in self._rows:
-            self.note(kind, filters, [dict(row) for row in kinds()[kind]._default_manager.filter(**filters).values()])
+            self.note(kind, filters, questions.rows(kind, filters))
         return self._rows[key]
 
     def has(self, kind: str, id: str) -> bool:
@@ -92,6 +95,7 @@ class Reviewed:
     organisation: str
     registry: Known
     together: list[Reviewed] = field(default_factory=list)
+    answered: dict[str, Any] = field(default_factory=dict)  # check: what it found without asking the registry
 
     @cached_property
     def known(self) -> Row:

@@ -139,6 +139,11 @@ problem(
     _("Get the list of forms again on the phone, or see `kambila forms list`."),
 )
 problem(
+    "form-closed",
+    _("The form %(form)s in version %(version)s is closed: nothing new is taken in with it."),
+    _("What was sent is kept. Tell whoever looks after the forms; fill in a form that is offered."),
+)
+problem(
     "form-not-allowed",
     _("%(account)s may not send the form %(form)s."),
     _("Ask whoever set up the phone: its key is for other forms."),
@@ -181,7 +186,17 @@ problem(
 problem(
     "quarantine-full",
     _("%(account)s has sent too much that could not be taken in; there is no more room to keep it."),
-    _("Ask the information officer to look through what is kept."),
+    _("Ask the information officer to look through what is kept: `kambila quarantine list`."),
+)
+problem(
+    "not-in-quarantine",
+    _("Nothing in quarantine has the number %(number)s, or it is not for you to decide about its sender."),
+    _("See `kambila quarantine list`."),
+)
+problem(
+    "cannot-correct",
+    _("It cannot be taken in as a correction of %(report)s: one of the two has no instanceID."),
+    _("Correct the report itself: `kambila correct`, or on its page."),
 )
 
 # Two steps, and what is accepted without a person

@@ -13,13 +13,15 @@ import orjson
 from django.db import transaction
 
 from kambila.intake.openrosa import chains
-from kambila.intake.projection import remember
 from kambila.journal import Draft, read_part
+from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
 from kambila.journal.parts import named
 from kambila.registry import sql
 
 FILE = "file/"
+KNOWN = "ON CONFLICT DO NOTHING"
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,20 @@ def note(draft: Draft, xml: bytes | None) -> None:
     transaction.on_commit(lambda: forget([draft.id]))
     remember([draft])
     chains.remember([draft])
+
+
+def remember(reports: Iterable[Entry | Draft]) -> None:
+    """Note which submissions reports were, and which codes they state; the door does so before they are entries."""
+    reports = list(reports)
+    known = [row for each in reports if (row := _instance(each))[1]]
+    sql.insert("intake_instance", ("report", "instance", "edits"), known, KNOWN)
+    given = [row for each in reports for row in _codes(each)]
+    sql.insert("intake_code", ("code", "kind", "record"), given, KNOWN)
+
+
+def is_noted(id: str) -> bool:
+    """Whether the door has noted a report that the transaction under way is writing."""
+    return id in _pending
 
 
 def forget(ids: Iterable[str]) -> None:
@@ -107,3 +123,14 @@ def first_of(deprecated: str) -> str:
 
 def _files(names: Any) -> frozenset[str]:
     return frozenset(name.removeprefix(FILE) for name in names if name.startswith(FILE))
+
+
+def _instance(entry: Entry | Draft) -> Row:
+    return (entry.id, str(entry.body.get("instance") or "")[:250], str(entry.body.get("edits") or "")[:36])
+
+
+def _codes(entry: Entry | Draft) -> list[Row]:
+    """Also codes from other offices, which nobody checked: what cannot be a code is left out."""
+    changes = entry.body.get("changes", [])
+    found = [(change.get("values", {}).get("code"), change["kind"], change["id"]) for change in changes]
+    return [row for row in found if isinstance(row[0], str) and len(row[0]) <= 60]

@@ -105,7 +105,7 @@ class Quarantined(models.Model):
 
 
 class QuarantinedFile(models.Model):
-    """A file that came with it."""
+    """A file that came with it, or a piece of it: those of one name follow each other."""
 
     submission = models.ForeignKey(Quarantined, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=250)

@@ -10,6 +10,7 @@ import shapely
 
 from kambila.intake import forms
 from kambila.intake.definition import Bind, Definition, Entity
+from kambila.intake.first_answered import first_answered
 from kambila.intake.plain import errors  # noqa: F401  the catalogue
 from kambila.intake.values import target_kind
 from kambila.intake.xml import child, local, parse
@@ -55,14 +56,25 @@ def prefilled(definition: Definition, account: Any, kind: str, id: str) -> Defin
 def known_answers(definition: Definition, entity: Entity, account: Any, record: Record) -> dict[str, str]:
     """For each question that is saved to the record what would be answered, by path."""
     open_fields = set(access.fields(account, type(record), record))
-    found = {}
+    found, listed = {}, {path: first for path, (first, _typed) in first_answered(definition).items()}
     for path, (owner, name) in definition.saved.items():
-        bind = definition.binds[path]
-        if owner is entity and name in open_fields and not bind.calculate:
-            answer = _answer(definition, bind, record, name, account)
-            if answer:
-                found[path] = answer
+        if owner is not entity or name not in open_fields:
+            continue
+        if path in listed and (chosen := _listed(record, name, account)):
+            found[listed[path]] = chosen
+        elif not definition.binds[path].calculate and (
+            answer := _answer(definition, definition.binds[path], record, name, account)
+        ):
+            found[path] = answer
     return found
+
+
+def _listed(record: Record, name: str, account: Any) -> str:
+    """The record that a link leads to, as a list of records names it; nothing when it is not for this account to see."""
+    field = plan_of(kind_of(type(record))).stated[name]
+    id = getattr(record, f"{name}_id") if isinstance(field, Link) else None
+    target: Any = field.related_model
+    return id if id and access.visible(account, target).filter(pk=id).exists() else ""
 
 
 def _answer(definition: Definition, bind: Bind, record: Record, name: str, account: Any) -> str:

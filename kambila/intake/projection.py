@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kambila.intake import quarantine
+from kambila.intake import instances, quarantine
 from kambila.intake.models import (
     Batch,
     BatchRow,
@@ -17,13 +17,14 @@ from kambila.intake.models import (
     Verification,
 )
 from kambila.intake.sheets import kept
-from kambila.journal.entry import Draft, Entry
+from kambila.journal.entry import Entry
 from kambila.journal.parts import named
 from kambila.journal.soundness import FIRST_STEP
 from kambila.registry import sql
 
 Row = tuple[Any, ...]
 KNOWN = "ON CONFLICT DO NOTHING"
+FORM_VERBS = ("publish", "retire", "close")
 FORM_SETTINGS = ("acceptance-rule", "two-steps")
 
 
@@ -44,21 +45,17 @@ class Intake:
         kept.apply(entries)
         entries = [entry for entry in entries if entry.kind in ("report", "erase") and entry.is_sound]
         reports = [entry for entry in entries if entry.kind == "report"]
-        remember(reports)
+        instances.remember(each for each in reports if not instances.is_noted(each.id))
         quarantine.erase(record for each in entries if each.kind == "erase" for _, record in each.body["records"])
-
-
-def remember(reports: Sequence[Entry | Draft]) -> None:
-    """Note which submissions reports were, and which codes they state; the door does so before they are entries."""
-    known = [row for each in reports if (row := _instance(each))[1]]
-    sql.insert("intake_instance", ("report", "instance", "edits"), known, KNOWN)
-    given = [row for each in reports for row in _codes(each)]
-    sql.insert("intake_code", ("code", "kind", "record"), given, KNOWN)
 
 
 def _form(entry: Entry) -> Row | None:
     said = [entry.body.get(each) for each in ("form", "version", "verb")]
-    if not all(isinstance(each, str) and len(each) <= 250 for each in said) or said[2] not in ("publish", "retire"):
+    if not all(isinstance(each, str) and len(each) <= 250 for each in said) or said[2] not in (
+        "publish",
+        "retire",
+        "close",
+    ):
         return None
     return (entry.id, *said, named(entry.sealed, "xform") or "", entry.tick, entry.recorded)
 
@@ -87,14 +84,3 @@ def _verified(entry: Entry) -> Row | None:
     if not entry.is_sound or entry.body["verb"] != FIRST_STEP:
         return None
     return (entry.id, entry.body["report"], entry.author, entry.tick, entry.recorded)
-
-
-def _instance(entry: Entry | Draft) -> Row:
-    return (entry.id, str(entry.body.get("instance") or "")[:250], str(entry.body.get("edits") or "")[:36])
-
-
-def _codes(entry: Entry | Draft) -> list[Row]:
-    """Also codes from other offices, which nobody checked: what cannot be a code is left out."""
-    changes = entry.body.get("changes", [])
-    found = [(change.get("values", {}).get("code"), change["kind"], change["id"]) for change in changes]
-    return [row for row in found if isinstance(row[0], str) and len(row[0]) <= 60]

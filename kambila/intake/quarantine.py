@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
 from kambila.intake.models import Quarantined, QuarantinedFile
-from kambila.journal import clock, erasure
+from kambila.journal import clock, directory, erasure
 from kambila.journal.errors import Problem
 
-QUOTA = 100 * 1024 * 1024  # bytes for each sender
+PIECE = 1024 * 1024  # a file lies in rows of this size, so that none of them is ever in memory as a whole
 
 
 def keep(
@@ -28,10 +29,10 @@ def keep(
     digest = hashlib.sha256(xml).hexdigest()
     sizes = (len(each) if isinstance(each, bytes) else each.stat().st_size for each in attachments.values())
     size = len(xml) + sum(sizes)
-    with transaction.atomic():
+    with directory.small_cache(), transaction.atomic():
         known = Quarantined.objects.filter(author=author, digest=digest).first()
         used = Quarantined.objects.filter(author=author).aggregate(used=Sum("size"))["used"] or 0
-        if known is None and used + size > QUOTA:
+        if known is None and used + size > settings.QUARANTINE:
             raise Problem("quarantine-full", account=author)
         if known is None:
             known, _ = Quarantined.objects.get_or_create(
@@ -45,15 +46,30 @@ def keep(
                     "content": xml,
                 },
             )
-            for name, each in attachments.items():  # one after the other, so that only one of them is in memory
-                content = each if isinstance(each, bytes) else each.read_bytes()
-                QuarantinedFile.objects.create(submission=known, name=name[:250], content=content)
+            for name, each in attachments.items():
+                for piece in _pieces(each):
+                    QuarantinedFile.objects.create(submission=known, name=name[:250], content=piece)
     return known
+
+
+def files_of(kept: Quarantined, folder: Path) -> dict[str, Path]:
+    """The files that came with it, put together in a folder, by the names under which they were sent."""
+    found: dict[str, Path] = {}
+    for piece in kept.files.order_by("pk").iterator(chunk_size=1):
+        path = found.setdefault(piece.name, folder / str(len(found)))  # a name may lead elsewhere
+        with path.open("ab") as file:
+            file.write(piece.content)
+    return found
 
 
 def discard(number: int) -> None:
     """Throw away what a person has looked at."""
     Quarantined.objects.filter(pk=number).delete()
+
+
+def forget(author: str, xml: bytes) -> None:
+    """Keep these bytes of a sender no longer."""
+    Quarantined.objects.filter(author=author, digest=hashlib.sha256(xml).hexdigest()).delete()
 
 
 def erase(records: Iterable[str]) -> None:
@@ -62,6 +78,15 @@ def erase(records: Iterable[str]) -> None:
     for kept in Quarantined.objects.only("content") if records else ():
         if _speaks_of(bytes(kept.content), records):
             kept.delete()
+
+
+def _pieces(content: bytes | Path) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _speaks_of(xml: bytes, records: Iterable[str]) -> bool:

@@ -23,6 +23,7 @@ from kambila.journal.errors import Problem
 Attachments = Mapping[str, bytes | Path]
 FILE_NAME = re.compile(r"(?!\.{1,2}$)[^/\\\x00-\x1f]{1,200}")
 LONGEST_ID = 249
+INSTANCE = re.compile(rb"instanceID>\s*([^<]*?)\s*<")
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,8 @@ def _drafts(arrival: _Arrival) -> list[Draft]:
     if known and not set(arrival.files) - known[-1].files:
         arrival.outcome = arrival.receipt(known[-1].id, known[-1].code, known[-1].files, duplicate=True)
         return []
+    if not known and forms.is_closed(arrival.said.form, arrival.said.version):
+        raise Problem("form-closed", form=arrival.said.form, version=arrival.said.version)
     # Further files of a submission that is known are a report that restates it, under its own code.
     edited = known[-1] if known else instances.corrected(arrival.deprecated)
     draft = _draft(arrival, edited, known[-1].code if known else codes.give({codes.REPORT: 1})[codes.REPORT][0])
@@ -246,9 +249,9 @@ def _kept(arrival: _Arrival, edited: Known) -> tuple[Mapping[str, Any], ...]:
 
 
 def _instance_of(xml: bytes) -> str:
-    """The instanceID of what was kept out, where it can be read at all."""
-    found = _attempt(parse, xml)
-    return "" if isinstance(found, Problem) else submissions.instance_of(found)[0]
+    """The instanceID of what was kept out, as far as it can be seen: what is hostile is not read a second time."""
+    found = INSTANCE.search(xml)
+    return found[1].decode(errors="replace").replace("\0", "") if found else ""
 
 
 def _is_lost(arrival: _Arrival) -> bool:

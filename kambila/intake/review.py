@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as declared_field
 from functools import cache
@@ -66,16 +65,36 @@ def review_entries(entries: Sequence[Entry], registry: Known) -> list[list[Findi
     """The same of many reports, with few questions to the registry; none of them sees another of them."""
     asking = Asking(registry)
     drafts = [drafts_of(entry, asking) for entry in entries]
-    for draft in (each for together in drafts for each in together if each.kind in kinds()):
-        for check in _checks(draft.kind):
-            with suppress(Exception):  # told of when the check runs in earnest
-                check.test(cast(Draft, draft))
+    for together in drafts:
+        for draft in (each for each in together if each.kind in kinds()):
+            _ask(draft, asking)
+        if not all(registry.has(each.kind, each.id) for each in together):
+            _forget(together)
     asking.answer()
     for draft in (each for together in drafts for each in together):
         draft.registry = registry
+    return [_findings(entry, together) for entry, together in zip(entries, drafts, strict=True)]
+
+
+def _ask(draft: Reviewed, asking: Asking) -> None:
+    """Let the checks ask what they want to know. What one finds without asking, it need not look for again."""
+    for check in _checks(draft.kind):
+        before = asking.asked
+        try:
+            found = check.test(cast(Draft, draft))
+        except Exception:
+            log.debug("The check %s failed; it is told of when it runs in earnest", check.code)
+        else:
+            if asking.asked == before:
+                draft.answered[check.code] = found
+
+
+def _forget(together: Sequence[Reviewed]) -> None:
+    """Changes of records that were not known yet found nothing: what one asked for, another saw as absent."""
+    for draft in together:
+        draft.answered.clear()
         for name in ("known", "is_new", "values"):
             vars(draft).pop(name, None)
-    return [_findings(entry, together) for entry, together in zip(entries, drafts, strict=True)]
 
 
 def _findings(entry: Entry, drafts: Sequence[Reviewed]) -> list[Finding]:
@@ -117,7 +136,7 @@ def _of_the_phone(entry: Entry) -> Iterator[Finding]:
     """Its clock beside ours: what it says of when is shown, and not believed where it is far off."""
     said = entry.body.get("phone")
     said = said if isinstance(said, Mapping) else {}
-    off = clock_off(said, entry.recorded)
+    off = clock_off(said, entry.recorded) if said else ""
     if off:
         yield Finding("phone-clock", WARNING, WHOLE, "", *CLOCK, {"phone": off, "here": entry.recorded[:16]})
 
@@ -180,7 +199,8 @@ def _listed(codes: Any) -> frozenset[str]:
 def _of_checks(draft: Reviewed) -> Iterator[Finding]:
     for check in _checks(draft.kind):
         try:
-            answer = check.test(cast(Draft, draft))
+            known = check.code in draft.answered
+            answer = draft.answered[check.code] if known else check.test(cast(Draft, draft))
         except Exception:
             # A fault in one check must not keep a report of danger from being decided; a person looks instead.
             log.exception("The check %s failed", check.code)

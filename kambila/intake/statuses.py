@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError
 
 from kambila.intake import errors  # noqa: F401  the catalogue
@@ -15,6 +17,7 @@ FULL = ("full", "no space", "could not extend")
 STATUSES = {
     "may-not": 403,
     "form-not-allowed": 403,
+    "form-closed": 403,
     "unknown-form": 404,
     "form-not-offered": 404,
     "form-retired": 404,
@@ -44,6 +47,8 @@ def status_of(problem: Problem) -> int:
 
 def problem_of(error: Exception) -> Problem:
     """The problem that a fault of the machine is to the person who sent something."""
+    if isinstance(error, RequestDataTooBig):
+        return Problem("too-large", limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Problem("disk-full")
     if isinstance(error, DatabaseError | InterfaceError):

@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,9 +32,10 @@ from kambila.journal import projections
 from kambila.journal.errors import Problem
 
 BESIDE = "beside"
+CACHE = 65_536  # kB of a database that SQLite keeps in the memory of a connection
 SQLITE_SETUP = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; "
-    "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+    f"PRAGMA cache_size=-{CACHE}; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
 )
 
 
@@ -140,6 +143,24 @@ def beside(directory: Directory) -> BaseDatabaseWrapper:
     connections[BESIDE].close()
     del connections[BESIDE]  # the wrapper of this thread may have been made for another directory
     return connections[BESIDE]
+
+
+@contextmanager
+def small_cache() -> Iterator[None]:
+    """For writing much that nobody will read soon: SQLite would keep all of it in memory until it is committed."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    _cache(4_096)
+    try:
+        yield
+    finally:
+        _cache(CACHE)
+
+
+def _cache(kilobytes: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA cache_size=-{kilobytes}")
 
 
 def node_from(text: str) -> Node:

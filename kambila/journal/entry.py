@@ -118,10 +118,16 @@ def _is_plain(value: Any) -> bool:
     sort = type(value)
     if sort is str or sort is bool or value is None:
         return True
-    if sort is dict:
-        return all(type(key) is str and key.isascii() and _is_plain(each) for key, each in value.items())
-    if sort is list or sort is tuple:
-        return all(map(_is_plain, value))
+    if sort is dict or sort is list or sort is tuple:
+        if sort is dict:
+            if not "".join(value).isascii():
+                return False
+            value = value.values()
+        for each in value:
+            sort = type(each)
+            if sort is not str and sort is not bool and each is not None and not _is_plain(each):
+                return False
+        return True
     if sort is int:
         return -LARGEST <= value <= LARGEST
     return sort is float and not value.is_integer() and 1e-5 <= abs(value) <= LARGEST

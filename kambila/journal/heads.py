@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import connection
+from django.db import Error, connection
 
 from kambila.journal import clock, directory
 from kambila.journal.entry import canonical
@@ -105,7 +105,7 @@ def sign_if_due() -> None:
     if last is None or not datetime.timedelta() <= clock.now() - last < EVERY:
         try:
             sign()
-        except OSError:  # what was written is durable, and its writer must not be told otherwise
+        except (OSError, Error):  # what was written is durable, and its writer must not be told otherwise
             log.exception("The head could not be signed; it will be tried again at the next entry.")
 
 

@@ -54,13 +54,15 @@ def apply_new(entries: Sequence[Entry]) -> None:
 
     What was said must never be lost to a fault in what is derived: on an exception the entries stay; those that are at
     fault are passed over. Where the fault is the machine's, the projections stay behind, and the next call (or `kambila
-    check`) catches up.
+    check`) catches up. Raises when the whole transaction went with it: the database is away, or its disk full.
     """
     try:
         behind = position() < entries[0].arrival - 1 and _unapplied(entries[0].arrival)
         for batch in read_since(position()) if behind else [entries]:
             _follow(batch)
     except Exception:
+        if connection.needs_rollback or connection.closed_in_transaction:
+            raise  # the transaction is lost, and the entries with it: nobody may be told that they were written
         log.exception("The registry could not follow the journal; it will try again at the next entry.")
 
 

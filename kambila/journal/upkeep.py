@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from django.db import connection
+from django.db import close_old_connections, connection
 
 from kambila.journal import directory, heads, parts
 
@@ -24,6 +24,7 @@ def keep() -> None:
             after = scrub(after)
         except Exception:
             log.exception("The journal could not be looked after; it will be tried again in a minute.")
+            close_old_connections()  # the database may have been away
 
 
 def sign_what_is_new() -> heads.SignedHead | None:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from kambila.journal import clock, directory, erasure, heads, parts, projections
 from kambila.journal.entry import COLUMNS, KINDS, SCHEMA, Draft, Entry, canonical
 from kambila.journal.errors import Problem
-from kambila.journal.turn import Turn
+from kambila.journal.turn import Turn, among_processes
 
 Drafts = Sequence[Draft] | Callable[[], Sequence[Draft]]
 GENESIS = ""
@@ -80,7 +80,12 @@ def _prepare(draft: Draft) -> _Prepared:
 
 
 def _write_waiting() -> None:
-    batch = [_waiting.popleft() for _ in range(len(_waiting))]
+    with among_processes(directory.current().path / "write.lock"):
+        _write_batch([_waiting.popleft() for _ in range(len(_waiting))])
+    heads.sign_if_due()
+
+
+def _write_batch(batch: list[_Request]) -> None:
     try:
         _commit(batch)
     except BaseException as error:
@@ -96,7 +101,6 @@ def _write_waiting() -> None:
     finally:
         for request in batch:
             request.done = True
-    heads.sign_if_due()
 
 
 def _commit(batch: list[_Request]) -> None:
@@ -156,7 +160,8 @@ class ChainEnd:
             hash="",
             arrival=self.arrival + 1,
         )
-        return replace(entry, hash=entry.computed_hash())
+        vars(entry)["hash"] = entry.computed_hash()  # of what stands there; to make another would take as long again
+        return entry
 
 
 def chain_end(node: str) -> ChainEnd:

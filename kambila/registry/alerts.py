@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.module_loading import autodiscover_modules
@@ -56,9 +57,15 @@ def declare_alert(code: str, title: Any, sentence: Any, *, urgent: bool = False)
     _add(Sort(code, title, sentence, urgent))
 
 
+@cache
+def _discover() -> None:
+    """Once for each process: it looks into every app."""
+    autodiscover_modules("alerts")
+
+
 def all_alerts() -> Mapping[str, Sort]:
     """Every declared sort of alert, by code."""
-    autodiscover_modules("alerts")
+    _discover()
     return _sorts
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 from django.utils.module_loading import autodiscover_modules
@@ -84,9 +85,15 @@ def check_order(kind: str, code: str, level: str, sentence: Any, remedy: Any, *,
         return {"start": first[0], "end": last[0]} if first and last and last[2] < first[1] else None
 
 
+@cache
+def _discover() -> None:
+    """Once for each process: it looks into every app."""
+    autodiscover_modules("checks")
+
+
 def all_checks() -> Mapping[str, Check]:
     """Every declared check, by code."""
-    autodiscover_modules("checks")
+    _discover()
     return _checks
 
 

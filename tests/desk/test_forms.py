@@ -8,7 +8,7 @@ from django.test import Client
 
 from kambila.accounts import granting, people
 from kambila.accounts.scopes import Scope
-from kambila.intake import forms
+from kambila.intake import forms, record_choices
 from kambila.intake.fill import fill
 from kambila.intake.lookup import entry_of
 from kambila.intake.prefilled import prefilled
@@ -18,7 +18,7 @@ from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Report
 from tests.intake.door import ACCIDENT, PERSON
-from tests.registry.telling import accept
+from tests.registry.telling import accept, report
 
 
 @pytest.fixture
@@ -53,8 +53,35 @@ def test_a_form_of_kinds_that_one_may_not_report_is_closed(door, sign_in, path):
     assert sign_in("trainer").get(f"/forms/accident/{path}").status_code == 403
 
 
+def test_a_list_that_is_too_long_for_a_browser_says_how_much_was_left_out(door, sign_in, monkeypatch):
+    area = {"kind": "hazardous_area", "id": "0190a000-0000-7000-8000-0000000000aa", "values": {"code": "EX-HA-1"}}
+    accept(report(area, date="2014-06-01", by="fatou"), by="fatou")
+    fatou, path = sign_in("fatou"), "/forms/accident/file/hazardous_area.csv"
+    assert b"EX-HA-1" in fatou.get(path).content
+    monkeypatch.setattr(record_choices, "LONGEST_IN_BROWSER", 0)
+    answer = fatou.get(path)
+    assert answer.content == b"name,label,__version" and answer["X-Kambila-Left-Out"] == "1"
+
+
+def test_a_list_that_is_too_long_for_a_plain_page_asks_for_the_code(door, sign_in, monkeypatch):
+    area = {"kind": "hazardous_area", "id": "0190a000-0000-7000-8000-0000000000aa", "values": {"code": "EX-HA-1"}}
+    accept(report(area, date="2014-06-01", by="fatou"), by="fatou")
+    fatou, path = sign_in("fatou"), "/forms/accident/plain/"
+    assert "EX-HA-1</option>" in fatou.get(path).content.decode()
+    monkeypatch.setattr("kambila.intake.plain.page.LONGEST", 0)
+    page = fatou.get(path).content.decode()
+    assert "EX-HA-1" not in page and "too long for this page (1)" in page
+
+
+def test_the_worker_answers_for_forms_only_and_needs_nobody_signed_in(door):
+    answer = Client().get("/forms/worker.js")
+    assert answer.status_code == 200 and answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "no-cache" and "Service-Worker-Allowed" not in answer
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
 def test_a_form_that_was_retired_is_not_offered(door, sign_in):
-    forms.retire("accident", "2014010100", "fatou")
+    forms.retire("accident", "2014010101", "fatou")
     assert sign_in("fatou").get("/forms/accident/").status_code == 404
 
 

@@ -1,5 +1,6 @@
 """Forms compile and ask for what is required; every kind has a form."""
 
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def compiled():
 def test_a_form_compiles_without_a_warning_and_is_called_like_its_file(compiled, area, path):
     result = compiled[area, path.stem]
     assert result.warnings == []
-    assert f'<data id="{path.stem}" version="2014010100">' in result.xform
+    assert re.search(rf'<data id="{path.stem}" version="20140101\d\d">', result.xform)
 
 
 @pytest.mark.parametrize(("area", "path"), FORMS, ids=[path.stem for _area, path in FORMS])

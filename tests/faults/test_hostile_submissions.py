@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -9,48 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from defusedxml.ElementTree import fromstring
 
 from kambila.accounts import granting, keys, people
 from kambila.accounts.scopes import Scope
 from kambila.intake import forms
 from kambila.intake.lookup import entry_of
 from kambila.intake.models import Quarantined
-from kambila.intake.review import review
-from kambila.journal import read_part
 from kambila.journal.models import EntryRow
-from kambila.journal.parts import named
 from kambila.registry.models import Report
-from tests.intake.door import ACCIDENT, PERSON, filled
-from tests.serving import Answer, Server, multipart, resident
-
-NEWS = {"date": "2014-06-20", "title_en": "A course", "title_fr": "Un cours", "photo": "a.jpg"}
-MB = 1024 * 1024
-XML = "xml_submission_file"
-
-
-@pytest.fixture(scope="module")
-def base(shared: Any) -> str:
-    """The address of a phone of the team."""
-    return f"/key/{keys.issue('team', 'app', 'phone', 'ana')[1]}"
-
-
-def sent(server: Server, base: str, xml: bytes, **files: bytes) -> Answer:
-    return server.post(f"{base}/submission", {XML: xml, **files})
-
-
-def told(answer: Answer) -> str:
-    assert "Traceback" not in answer.text
-    return fromstring(answer.text)[0].text or ""
-
-
-def reports(xml: bytes) -> int:
-    instance = re.search(rb"<instanceID>(.*?)</instanceID>", xml)
-    return Report.objects.filter(instance=instance[1].decode()).count() if instance else 0
-
-
-def kept() -> set[str]:
-    return set(Quarantined.objects.filter(author="team").values_list("reason", flat=True))
+from tests.faults.phone import MB, NEWS, XML, kept, phone_of, reports, sent, told
+from tests.intake.door import ACCIDENT, filled
+from tests.serving import Answer, multipart, resident, serving
 
 
 def test_the_same_again_is_one_report(server, base):
@@ -112,14 +82,16 @@ BAD = {
     "DTD": (b"<!DOCTYPE data>" + WHOLE.partition(b"?>")[2], 400, "xml-forbidden"),
     "entity": (b'<!DOCTYPE d [<!ENTITY e "x">]><d>&e;</d>', 400, "xml-forbidden"),
     "outside entity": (b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><d>&e;</d>', 400, "xml-forbidden"),
-    "deep": (b"<a>" * 100_000 + b"</a>" * 100_000, 400, "too-deep"),
+    "deep": (b"<a>" * 10_000 + b"</a>" * 10_000, 400, "too-deep"),
+    "deeper": (b"<a>" * 100_000 + b"</a>" * 100_000, 413, "too-many-elements"),
     "attributes": (
         b"<data " + b" ".join(b'a%d="1"' % number for number in range(100_000)) + b"/>", 413, "too-many-elements",
     ),
-    "elements": (b"<data>" + b"<a/>" * 200_000 + b"</data>", 413, "too-many-elements"),
+    "elements": (b"<data>" + b"<a/>" * 30_000 + b"</data>", 413, "too-many-elements"),
+    "NUL in the id": (re.sub(rb"<instanceID>", b"<instanceID>a\0", WHOLE), 400, "not-xml"),
     "no instanceID": (re.sub(rb"<instanceID>.*?</instanceID>", b"", WHOLE), 400, "no-instance-id"),
     "unknown form": (WHOLE.replace(b'id="accident"', b'id="nothing"'), 404, "unknown-form"),
-    "unknown version": (WHOLE.replace(b'version="2014010100"', b'version="7"'), 404, "unknown-form"),
+    "unknown version": (WHOLE.replace(b'version="2014010101"', b'version="7"'), 404, "unknown-form"),
 }  # fmt: skip
 
 
@@ -180,6 +152,14 @@ def test_a_body_in_chunks_is_refused_as_soon_as_it_is_beyond_the_limit(server, b
     assert answer is None or answer.status == 413
 
 
+def test_a_large_file_beside_what_cannot_be_taken_in_never_comes_into_memory(server, base):
+    before = resident(server)
+    answer = sent(server, base, b"<broken " + b"large", **{"a.jpg": b"x" * 60 * MB})
+    assert answer.status == 400 and "not-xml" in kept()
+    assert resident(server) - before < 50 * 1024
+    Quarantined.objects.filter(size__gt=MB).delete()
+
+
 def test_too_many_parts_are_refused(server, base):
     files = {f"{number}.jpg": b"x" for number in range(150)}
     answer = server.post(f"{base}/submission", {XML: filled(), **files})
@@ -207,92 +187,17 @@ def test_what_is_no_submission_gets_a_sentence(server, base, kind, body):
 def test_a_form_that_its_sender_may_not_send_is_refused_and_kept(server, base):
     people.add("store")
     granting.grant("store", "reporter", Scope(kind="stockpiles"), "keeps the stores", "ana")
-    own = f"/key/{keys.issue('store', 'app', 'phone', 'ana')[1]}"
+    own = phone_of("store")
     answer = sent(server, own, filled())
     assert answer.status == 403 and told(answer)
     assert Quarantined.objects.filter(author="store", reason="may-not").exists()
 
 
 def test_a_form_that_the_key_is_not_for_is_refused_and_kept(server, base):
-    own = f"/key/{keys.issue('team', 'app', 'phone', 'ana', forms=['village'])[1]}"
+    own = phone_of("team", forms=["village"])
     answer = sent(server, own, filled())
     assert answer.status == 403 and "accident" in told(answer)
     assert "form-not-allowed" in kept()
-
-
-HOSTILE = ["../a.jpg", "..", "a/b.jpg", "c:\\a.jpg", "CON", "x" * 300, "a\tb", "é\u202e.jpg", "%00", "-rf", "b.jpg"]
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_file_that_the_form_does_not_name_is_refused_by_name_and_the_report_stands(server, base, name):
-    xml = filled("news_item", NEWS)
-    answer = server.post(f"{base}/submission", {XML: xml, "a.jpg": b"picture", name: b"hostile"})
-    assert answer.status == 201 and "Not kept" in told(answer)
-    entry = entry_of(Report.objects.latest("tick").id)
-    assert [each["name"] for each in entry.sealed if each["name"].startswith("file/")] == ["file/a.jpg"]
-    assert not list(server.programme.path.parent.rglob("*hostile*"))
-
-
-def test_a_name_of_four_kilobytes_is_refused_with_a_sentence(server, base):
-    answer = server.post(f"{base}/submission", {XML: filled("news_item", NEWS), "x" * 4096: b"hostile"})
-    assert answer.status == 400 and told(answer)
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.jpg", b"<html><script>alert(1)</script>"),
-        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
-        ("a.html", b"<script>alert(1)</script>"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x06\x00\x00\x00"),
-    ],
-)
-def test_a_file_that_is_not_what_it_says_is_kept_as_it_came_and_never_opened(server, base, name, content):
-    assert (
-        server.post(f"{base}/submission", {XML: filled("news_item", NEWS | {"photo": name}), name: content}).status
-        == 201
-    )
-    entry = entry_of(Report.objects.latest("tick").id)
-    assert read_part(named(entry.sealed, f"file/{name}") or "") == content
-
-
-@pytest.mark.parametrize(
-    ("answers", "code"),
-    [
-        ({"location": (-0.04, 16.27)}, None),
-        ({"location": (0, 0)}, None),
-        ({"location": (48.85, 2.35)}, None),
-        ({"date": "2041-01-01"}, "information-date-in-the-future"),
-        ({"casualties": [PERSON | {"age": "nine"}]}, "unreadable"),
-    ],
-)
-def test_what_is_doubtful_is_kept_and_flagged(server, base, answers, code):
-    xml = filled(answers=ACCIDENT | answers)
-    assert sent(server, base, xml).status == 201
-    found = [each.code for each in review(Report.objects.latest("tick").id)]
-    assert (code in found) if code else found
-
-
-def test_a_danger_shows_at_once_and_waits(server, base):
-    assert sent(server, base, filled(answers=ACCIDENT | {"date": "2041-01-01"})).status == 201
-    report = Report.objects.latest("tick")
-    assert (report.is_danger, report.status, report.counts) == (True, "waiting", False)
-
-
-def test_a_phone_whose_clock_is_far_off_is_flagged_and_not_believed(server, base):
-    kind, body = multipart({XML: filled()})
-    said = {"Content-Type": kind, "Date": "Mon, 14 Feb 2011 16:48:15 GMT"}
-    assert server.ask("POST", f"{base}/submission", body, said).status == 201
-    report = Report.objects.latest("tick")
-    assert "phone-clock" in [each.code for each in review(report.id)]
-    assert report.recorded > "2026"
-
-
-@pytest.mark.parametrize("date", ["lun., 14 févr. 2011 16:48:15", "", "x" * 5000, "Mon, 99 Feb 2011 99:48:15 GMT"])
-def test_a_date_in_another_language_keeps_nothing_out(server, base, date):
-    kind, body = multipart({XML: filled()})
-    said = {"Content-Type": kind, "Date": date.encode().decode("latin-1")}
-    assert server.ask("POST", f"{base}/submission", body, said).status == 201
 
 
 def test_a_changed_form_needs_no_migration(server, base):
@@ -335,3 +240,103 @@ def test_others_are_served_while_somebody_sends_rubbish(server, base):
         answers = [sent(server, base, filled()).status for _each in range(10)]
         stop.set()
     assert answers == [201] * 10
+
+
+def test_the_limits_are_settings_and_a_sender_who_is_at_its_quota_shuts_out_nobody_else(shared):
+    limits = {"KAMBILA_QUARANTINE_MB": "1", "KAMBILA_PHONE_FILE_MB": "1", "KAMBILA_PHONE_BODY_MB": "3"}
+    Quarantined.objects.all().delete()
+    with serving(shared, **limits) as small:
+        base, other = phone_of("team"), phone_of("fatou")
+        answer = sent(small, base, filled("news_item", NEWS), **{"a.jpg": b"x" * (MB + 1)})
+        assert answer.status == 413 and "1 MB" in told(answer)
+        answer = sent(small, base, filled("news_item", NEWS), **dict.fromkeys(("a.jpg", "b", "c", "d"), b"x" * MB))
+        assert answer.status == 413 and "3 MB" in told(answer)
+        statuses = [sent(small, base, b"<broken>" + bytes([97 + number]) * 300_000).status for number in range(5)]
+        assert statuses == [400, 400, 400, 507, 507]
+        assert sent(small, other, b"<broken").status == 400 and kept("fatou") == {"not-xml"}
+        assert sent(small, base, filled()).status == 201
+
+
+def test_a_form_that_was_retired_is_offered_no_longer_and_what_was_filled_in_before_is_taken_in(server, base):
+    from kambila.intake.fill import fill
+    from tests.intake.openrosa.forms_of_a_programme import note
+
+    source = note("5", "| | text | locality | Where | locality |").replace("| note |", "| closed |")
+    forms.publish({forms.compile_form(source): source.encode()}, "ana")
+    said = {"date": "2014-06-18", "category": "ied", "locality": "Tabango"}
+    xml = fill(forms.definition_of("closed", "5"), said)
+    forms.retire("closed", "5", "ana")
+    assert "closed" not in server.ask("GET", f"{base}/formList").text
+    token = keys.issue("team", keys.Use.API, "a test", "team", actions=("report",))[1]
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    body = json.dumps({"form": "closed", "answers": said}).encode()
+    assert server.ask("POST", "/api/v1/reports", body, headers).status == 404
+    assert sent(server, base, xml).status == 201 and reports(xml) == 1
+
+
+def test_with_a_form_that_was_closed_nothing_new_is_taken_in_until_it_is_published_again(server, base):
+    from kambila.intake import retrying
+    from kambila.intake.fill import fill
+    from tests.intake.openrosa.forms_of_a_programme import note
+
+    source = note("6", "| | image | photo | P | |").replace("| note |", "| shut |")
+    form = {forms.compile_form(source): source.encode()}
+    forms.publish(form, "ana")
+    said = {"date": "2014-06-18", "category": "ied", "photo": "a.jpg"}
+    before, after = (fill(forms.definition_of("shut", "6"), said) for _each in range(2))
+    assert sent(server, base, before).status == 201
+    forms.retire("shut", "6", "ana", closed=True)
+    assert "shut" not in server.ask("GET", f"{base}/formList").text
+    answer = sent(server, base, after)
+    assert answer.status == 403 and "closed" in told(answer) and reports(after) == 0
+    assert sent(server, base, before, **{"a.jpg": b"picture"}).status == 201  # a file that was still missing
+    forms.publish(form, "ana")
+    [row] = retrying.kept("omar", "form-closed")
+    assert retrying.again(row.number, "omar").code and reports(after) == 1
+
+
+def test_what_is_kept_is_taken_in_after_its_form_was_published(server, base):
+    from kambila.intake import retrying
+    from kambila.intake.fill import fill
+    from tests.intake.openrosa.forms_of_a_programme import note
+
+    source = note("9", "| | image | photo | P | |")
+    said = {"date": "2014-06-18", "category": "ied", "photo": "a.jpg"}
+    xml = fill(forms.definition_in(forms.compile_form(source)), said)
+    assert sent(server, base, xml, **{"a.jpg": b"picture"}).status == 404
+    forms.publish({forms.compile_form(source): source.encode()}, "ana")
+    [row] = [each for each in retrying.kept("omar", "unknown-form") if "a.jpg" in each.files]
+    receipt = retrying.again(row.number, "omar")
+    answer = sent(server, base, xml, **{"a.jpg": b"picture"})  # the phone goes on trying, and is done
+    assert answer.status == 201 and receipt.code in told(answer) and reports(xml) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/v1/reports", "/forms/accident/send", "/import/"])
+def test_what_is_too_large_is_refused_at_every_door_before_it_is_read(server, path):
+    began = time.monotonic()
+    answer = server.ask("POST", path, b"{", {"Content-Type": "application/json", "Content-Length": str(300 * MB)})
+    assert answer.status == 413 and json.loads(answer.text)["code"] == "request-too-large"
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("size", [3 * MB, 30 * MB])
+def test_json_beyond_the_limit_is_refused_with_a_sentence(server, base, size):
+    token = keys.issue("team", keys.Use.API, "a test", "team", actions=("report",))[1]
+    said = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    before = resident(server)
+    body = b'{"form": "accident", "answers": {"locality": "%b"}}' % (b"x" * size)
+    answer = server.ask("POST", "/api/v1/reports", body, said)
+    assert answer.status == 413 and json.loads(answer.text)["sentence"]
+    assert resident(server) - before < 50 * 1024
+
+
+def test_from_an_unknown_sender_the_api_and_the_pages_keep_nothing(server, base):
+    before = Quarantined.objects.count(), EntryRow._default_manager.count()
+    body = b'{"form": "accident", "answers": {}}'
+    asked = server.ask(
+        "POST", "/api/v1/reports", body, {"Content-Type": "application/json", "Authorization": "Bearer x"}
+    )
+    kind, form = multipart({XML: filled()})
+    posted = server.ask("POST", "/forms/accident/send", form, {"Content-Type": kind})
+    assert asked.status == 401 and posted.status in (401, 403)
+    assert (Quarantined.objects.count(), EntryRow._default_manager.count()) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 
 from kambila.accounts import people
 from kambila.intake import quarantine
@@ -47,7 +48,7 @@ def test_nothing_is_kept_of_somebody_who_is_not_known():
 
 
 def test_a_sender_has_only_so_much_room(monkeypatch):
-    monkeypatch.setattr(quarantine, "QUOTA", 20)
+    monkeypatch.setattr(settings, "QUARANTINE", 20)
     refused(b"<broken" + b"1" * 10)
     with pytest.raises(Problem) as caught:
         send(b"<broken" + b"2" * 10)

@@ -46,7 +46,7 @@ def test_a_submission_becomes_a_report_with_its_records():
     said = body(receipt)
     assert {name: said[name] for name in ("form", "version", "reporter", "date", "code")} == {
         "form": "accident",
-        "version": "2014010100",
+        "version": "2014010101",
         "reporter": "team",
         "date": "2014-06-18",
         "code": "BKO-R-00001",
@@ -214,7 +214,7 @@ def test_a_role_for_one_area_of_work_reports_nothing_else():
 
 
 def test_a_form_that_was_not_published_is_refused():
-    assert problem(filled().replace(b'version="2014010100"', b'version="7"')) == "unknown-form"
+    assert problem(filled().replace(b'version="2014010101"', b'version="7"')) == "unknown-form"
 
 
 def test_a_submission_without_an_instance_is_refused():

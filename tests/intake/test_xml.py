@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kambila.intake import submissions
 from kambila.intake.fill import fill
-from kambila.intake.xml import DEPTH, LIMIT, parse
+from kambila.intake.xml import ATTRIBUTES, DEPTH, ELEMENTS, LIMIT, parse
 from kambila.journal.errors import Problem
 from tests.intake.phone import ACCIDENT
 
@@ -31,7 +31,14 @@ GOOD = fill(
         (FILE, "xml-forbidden"),
         (b"<!DOCTYPE a><a/>", "xml-forbidden"),
         (b"<a>" * (DEPTH + 1) + b"</a>" * (DEPTH + 1), "too-deep"),
-        (b"<a>" * 100_000 + b"</a>" * 100_000, "too-deep"),
+        (b"<a>" * 10_000 + b"</a>" * 10_000, "too-deep"),
+        (b"<a>" * 100_000 + b"</a>" * 100_000, "too-many-elements"),
+        (b"<a " + b" ".join(b'a%d="1"' % each for each in range(ATTRIBUTES + 1)) + b"/>", "too-many-elements"),
+        (b"<a>" + b"<b/>" * (2 * ELEMENTS) + b"</a>", "too-many-elements"),
+        (b"<a>" + b"<b/>" * ELEMENTS + b"</a>", "too-many-elements"),
+        (GOOD.decode().encode("utf-16"), "not-xml"),
+        (b'<?xml version="1.0" encoding="cp037"?>' + BOMB.decode().encode("cp037"), "not-xml"),
+        (b'<?xml version="1.0" encoding="utf-7"?>' + BOMB.replace(b"<", b"+ADw-"), "not-xml"),
         (b"<a>" + b" " * LIMIT + b"</a>", "too-large"),
     ],
 )
@@ -39,6 +46,10 @@ def test_what_is_not_sound_is_refused(content, code):
     with pytest.raises(Problem) as caught:
         parse(content)
     assert caught.value.code == code and caught.value.sentence
+
+
+def test_a_document_type_that_is_spoken_of_in_an_answer_is_none():
+    assert parse(b"<a><![CDATA[<!DOCTYPE html>]]></a>").text == "<!DOCTYPE html>"
 
 
 def read(content):

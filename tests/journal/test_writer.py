@@ -5,16 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from kambila.journal import Draft, Entry, Part, append, heads, parts, projections, read_part, writer
 from kambila.journal.directory import Directory
 from kambila.journal.errors import Problem
-from kambila.journal.turn import Turn
+from kambila.journal.turn import Turn, among_processes
 
 
 def note(number: int, **parts: Part) -> Draft:
@@ -129,6 +130,24 @@ def test_a_thread_for_which_another_wrote_does_not_wait_for_its_turn() -> None:
     assert turn.take()
 
 
+def test_what_lost_its_transaction_while_the_registry_followed_is_not_said_to_be_written(
+    programme: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that goes away, or a disk that fills up, takes the whole transaction with it."""
+
+    def lose(_batches: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(projections, "_apply", lose)
+        with pytest.raises(DatabaseError):
+            append([note(1)])
+    append([note(2)])
+    assert [entry.body for entry in chain()] == [{"number": 2}]
+
+
 def test_an_unknown_kind_is_refused(programme: Directory) -> None:
     with pytest.raises(Problem) as caught:
         append([Draft("rumour", "somebody", {})])
@@ -172,3 +191,21 @@ def test_the_database_refuses_to_remove_a_sealed_part(programme: Directory) -> N
     append([note(1, small=Part("text/plain", b"hello"))])
     with pytest.raises(Exception, match="only an erase entry"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_part")
+
+
+def test_processes_wait_for_one_another_and_go_on_without_the_file_of_the_lock(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def wait() -> None:
+        with among_processes(tmp_path / "lock"):
+            told.append("the second")
+
+    second = threading.Thread(target=wait)
+    with among_processes(tmp_path / "lock"):
+        second.start()
+        time.sleep(0.2)
+        told.append("the first")
+    second.join()
+    with among_processes(tmp_path / "nowhere" / "lock"):
+        told.append("without")
+    assert told == ["the first", "the second", "without"]

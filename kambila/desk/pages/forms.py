@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
+from kambila.desk import offline
 from kambila.desk.form_words import form_words
 from kambila.desk.middleware import PERMISSIONS, POLICY
 from kambila.desk.sending import sent
@@ -42,6 +43,7 @@ def forms(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/forms.html", context | {"page": addresses(request)})
 
 
+@gzip_page
 @signed_in
 def fill(request: HttpRequest, form: str) -> HttpResponse:
     """A form to fill in: empty, with what is known of a record, or with a report that is corrected."""
@@ -73,17 +75,22 @@ def definition(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(found.xform, content_type="application/xml; charset=utf-8")
 
 
+@gzip_page
 @signed_in
 def attachment(request: HttpRequest, form: str, name: str) -> HttpResponse:
-    """A file that a form names: a list of records, as far as the account sees them."""
+    """A file that a form names: a list of records, as far as the account sees them; none of them if they are too many."""
     try:
         found, _edited = chosen(request, form)
     except Problem as problem:
         return answer(problem)
-    content = record_choices.csv_of(request.user, found, name)
-    if content is None:
+    listed = record_choices.listed(request.user, found, name)
+    if listed is None:
         raise Http404
-    return HttpResponse(content, content_type="text/csv; charset=utf-8")
+    is_short = listed.rows <= record_choices.LONGEST_IN_BROWSER
+    content = listed.content if is_short else listed.content.partition(b"\n")[0]
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["X-Kambila-Left-Out"] = "0" if is_short else str(listed.rows)
+    return response
 
 
 @signed_in
@@ -144,6 +151,8 @@ def addresses(request: HttpRequest) -> dict[str, Any]:
         "send": reverse("form-send", args=["FORM"]).replace("FORM", "{form}"),
         "fill": reverse("form", args=["FORM"]).replace("FORM", "{form}"),
         "list": reverse("forms"),
+        "worker": reverse("form-worker"),
+        "bundle": offline.bundle(),
     }
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
-from kambila.desk import uploads
+from kambila.desk import carrying_out, orders, uploads
 from kambila.desk.signed_in import signed_in
 from kambila.desk.uploads import Upload
 from kambila.intake.models import Batch
@@ -21,12 +23,13 @@ from kambila.intake.sheets.profile import Profile
 from kambila.intake.sheets.proposing import Proposal, propose
 from kambila.intake.sheets.rows import Acceptance
 from kambila.intake.sheets.tables import Table, open_table
+from kambila.journal import directory
 from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds, model_of
 
 SHOWN = 5  # rows of the file
-MOST = 20_000  # rows that a page takes in while the browser waits
-LISTED = 100
+TRIED = 20_000  # rows that are tried while the browser waits
+LISTED = 100  # reports
 
 
 @signed_in
@@ -41,14 +44,21 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("import-file", upload.token)
         except Problem as found:
             problem = found
-    context = {"problem": problem, "batches": batches.listed(request.user), "limit": uploads.LARGEST // 1_000_000}
+    context: dict[str, Any] = {
+        "problem": problem,
+        "batches": batches.listed(request.user),
+        "limit": uploads.LARGEST // 1_000_000,
+    }
+    context["going"] = [each for each, username in orders.due() if username == request.user.get_username()]
     return render(request, "desk/import.html", context)
 
 
 @signed_in
 def file(request: HttpRequest, token: str) -> HttpResponse:
-    """One uploaded file: how it would be read, what would come of it, and the import itself."""
+    """One uploaded file: how it would be read, what would come of it, and then how far its import has come."""
     upload = _upload(request, token)
+    if orders.order_of(upload) is not None:
+        return _ordered(request, upload)
     context: dict[str, Any] = {"upload": upload, "may_accept": may(request.user, "decide")}
     try:
         context |= _looked_at(request, upload)
@@ -127,7 +137,7 @@ def _guesses(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def _act(request: HttpRequest, upload: Upload, context: dict[str, Any]) -> HttpResponse:
-    """Save a profile, try, or import."""
+    """Save a profile, try, or order the import."""
     username = request.user.get_username()
     if request.POST.get("do") == "save":
         text = request.POST.get("text", "").replace("\r\n", "\n")
@@ -136,22 +146,44 @@ def _act(request: HttpRequest, upload: Upload, context: dict[str, Any]) -> HttpR
     found: Profile | None = context["profile"]
     if found is None:
         raise context["problem"] or Problem("no-profile-chosen")
+    if request.POST.get("do") == "import":
+        return _order(request, upload, found)
     table = open_table(upload.path, found.sheet)
-    if next(itertools.islice(table, MOST, None), None) is not None:
-        raise Problem("too-many-rows", limit=MOST)
-    is_import = request.POST.get("do") == "import"
-    reason = request.POST.get("reason", "").strip() if is_import else ""
-    acceptance = Acceptance(reason, request.POST.get("answer", "")) if reason else None
-    outcome = importing.import_file(
-        upload.path, found, username, acceptance, save=is_import, table=table, name=upload.name
-    )
+    is_long = next(itertools.islice(table, TRIED, None), None) is not None
+    tried = replace(table, read=lambda: itertools.islice(table.read(), TRIED)) if is_long else table
+    outcome = importing.import_file(upload.path, found, username, save=False, table=tried, name=upload.name)
     if outcome.bad:
         _keep_rejects(outcome.bad, table, upload, found)
-    elif is_import:
-        upload.remove()
-    context |= {"outcome": outcome, "imported": is_import, "doubts": outcome.doubts.most_common(20)}
-    context |= {"left_out": outcome.left_out.most_common(), "counts": outcome.told(), "bad": outcome.bad[:LISTED]}
+    came = orders.Progress()
+    came.note(outcome)
+    context |= {"outcome": outcome, "came": came, "tried": is_long and TRIED}
     return render(request, "desk/import_file.html", context)
+
+
+def _order(request: HttpRequest, upload: Upload, found: Profile) -> HttpResponse:
+    """Ask for the import; a person without the right hears of it at once."""
+    reason, answer = (request.POST.get(each, "").strip() for each in ("reason", "answer"))
+    acceptance = Acceptance(reason, answer) if reason else None
+    if directory.current().node.view is not None:
+        raise Problem("read-only")
+    importing.must_be_allowed(found, request.user.get_username(), acceptance)
+    for earlier in upload.folder.glob("rejects.*"):
+        earlier.unlink()
+    orders.place(upload, orders.Order(found.text, reason, answer, get_language() or "en"))
+    carrying_out.soon()
+    return redirect("import-file", upload.token)
+
+
+def _ordered(request: HttpRequest, upload: Upload) -> HttpResponse:
+    """How far an import has come, and at its end what came of it."""
+    progress = orders.progress_of(upload)
+    if request.method == "POST" and progress.state == orders.STOPPED:
+        orders.take_back(upload)
+        return redirect("import-file", upload.token)
+    due = [each.token for each, _username in orders.due()]
+    before = due.index(upload.token) if upload.token in due else 0
+    context = {"upload": upload, "progress": progress, "before": before}
+    return render(request, "desk/import_ordered.html", context)
 
 
 def _keep_rejects(bad: Any, table: Table, upload: Upload, found: Profile) -> None:

@@ -18,6 +18,7 @@ from kambila.intake.instances import FILE
 from kambila.intake.lookup import entry_of, find_report
 from kambila.intake.receive import Receipt, receive
 from kambila.intake.sender import said_of
+from kambila.intake.uploaded import content_of
 from kambila.journal import directory, read_part
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
@@ -58,7 +59,7 @@ def add_files(request: HttpRequest, report: str, files: File[list[UploadedFile]]
     wanted = set(re.findall(r">([^<>]+)</", xml.decode(errors="replace")))
     if strange := [each.name for each in files if each.name not in wanted]:
         raise Problem("file-not-named", report=found.code, name=strange[0])
-    said = {str(each.name): each.read() for each in files}
+    said = {str(each.name): content_of(each) for each in files}
     body = entry.body
     receipt = receive(
         xml, said, account.username, body.get("office", ""), body.get("organisation", ""), account=account

@@ -42,7 +42,7 @@ def read_lines(path: Path, profile: Profile, organisation: str, table: Table | N
     while chunk := list(itertools.islice(rows, CHUNK)):
         ours = [row for row in chunk if mapping.left_out(profile, row.cells) is None]
         resolve.learn(profile, ours)
-        mapped = [mapping.map_row(profile, row, resolve) for row in ours]
+        mapped = [mapping.map_row(profile, row, mapping.instance_of(profile, row), resolve) for row in ours]
         here = [each for each in mapped if each.organisation in ("", organisation)]
         read.lines += [line for each in here for line in _lines(profile, each)]
         read.rows += len(here)

@@ -60,6 +60,9 @@ def _group(group: Group, place: str, data: Any, files: Mapping[str, Any], found:
                 around[part.name] = [_group(part, each, data, files, found) for each in rows]
             else:
                 around[part.name] = _group(part, f"{here}/", data, files, found)
+    for name, two in group.firsts:
+        if said := next((answers[each] for each in two if each in answers), None):
+            answers[name] = said
     return answers
 
 

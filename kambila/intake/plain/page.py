@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kambila.intake.definition import Definition, Words
 from kambila.intake.fill import ID
 from kambila.intake.plain.answers import ROWS, count
@@ -13,6 +15,7 @@ from kambila.intake.plain.conditions import in_words
 from kambila.intake.plain.questions import Group, Question, asked
 
 RADIOS = 12  # more choices than this stand in a list that opens
+LONGEST = 500  # records in such a list: with more the page would be too heavy, and the code is typed
 TYPES = {"int": "numeric", "decimal": "decimal"}
 Lists = Mapping[str, Sequence[tuple[str, str]]]  # (value, label) of the choices that come from a file
 
@@ -72,13 +75,14 @@ class Page:
     def _question(self, question: Question, here: str) -> dict[str, Any]:
         said = self.raw.getlist(here)
         choices = [(each.name, self._word(each.labels) or each.name) for each in question.choices]
-        choices += self.lists.get(question.source, ())
+        records = self.lists.get(question.source, ())
+        choices += records if len(records) <= LONGEST else [each for each in records if each[0] in said]
         return {
             "sort": "note" if question.is_note else _sort(question, len(choices)),
             "name": here,
             "id": "f-" + here.replace("/", "-").replace("[", "-").replace("]", ""),
             "label": self._word(question.label) or question.name,
-            "hint": self._word(question.hint),
+            "hint": _why_empty(question, len(records)) or self._word(question.hint),
             "message": self._word(question.message),
             "when": in_words(self.definition, question.path, question.relevant, self.language),
             "required": question.required,
@@ -94,13 +98,21 @@ class Page:
         return words.get(self.language) or next(iter(words.values()), "")
 
 
+def _why_empty(question: Question, records: int) -> str:
+    """Why a list of records cannot be chosen from, if it cannot."""
+    if question.source and not records:
+        return _("Nothing is on this list yet.")
+    too_long = _("This list is too long for this page (%(count)d). Write the code.") % {"count": records}
+    return too_long if records > LONGEST else ""
+
+
 def _sort(question: Question, choices: int) -> str:
     if question.control == "select":
         return "several"
     if question.control == "rank":
         return "text"
     if question.control == "select1":
-        return "radios" if choices <= RADIOS else "list"
+        return "radios" if choices <= RADIOS and not question.source else "list"
     if question.control == "trigger":
         return "tick"
     if question.control == "upload":

@@ -8,6 +8,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from kambila.intake.definition import INSTANCE, LABEL, Bind, Choice, Definition, Words, itext
+from kambila.intake.first_answered import first_answered
 from kambila.intake.xml import attribute, child, local, parse
 
 CONTROLS = ("input", "select1", "select", "rank", "upload", "trigger", "range")
@@ -33,22 +34,26 @@ class Question:
 
     @property
     def name(self) -> str:
-        return self.path.rpartition("/")[2]
+        return _name(self.path)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that belong together; in a repeat any number of times."""
+    """Questions that belong together; in a repeat any number of times.
+
+    `firsts`: the name of each answer in it that is the first of two others, with their names.
+    """
 
     path: str
     label: Words
     relevant: str
     is_repeat: bool = False
     parts: tuple[Group | Question, ...] = ()
+    firsts: tuple[tuple[str, tuple[str, str]], ...] = ()
 
     @property
     def name(self) -> str:
-        return self.path.rpartition("/")[2]
+        return _name(self.path)
 
 
 @lru_cache(maxsize=64)
@@ -58,7 +63,9 @@ def asked(definition: Definition) -> Group:
     body, model = child(html, "body"), next(each for each in html.iter() if local(each.tag) == "model")
     binds = {each.get("nodeset", ""): each for each in model if local(each.tag) == "bind"}
     reader = _Reader(definition, itext(model), binds)
-    return Group(f"/{definition.root}", {}, "", parts=tuple(reader.parts(body)) if body is not None else ())
+    root = f"/{definition.root}"
+    parts = tuple(reader.parts(body)) if body is not None else ()
+    return Group(root, {}, "", parts=parts, firsts=reader.firsts(root))
 
 
 @dataclass
@@ -80,7 +87,15 @@ class _Reader:
         path = path or (repeat.get("nodeset", "") if repeat is not None else "")
         relevant = self.definition.binds[path].relevant if path in self.definition.binds else ""
         parts = tuple(self.parts(repeat if repeat is not None else element))
-        return Group(path, self._said(child(element, "label")), relevant, repeat is not None, parts)
+        label = self._said(child(element, "label"))
+        return Group(path, label, relevant, repeat is not None, parts, self.firsts(path))
+
+    def firsts(self, group: str) -> tuple[tuple[str, tuple[str, str]], ...]:
+        """The answers right in a group that are the first of two others."""
+        found = first_answered(self.definition).items()
+        return tuple(
+            (_name(path), (_name(one), _name(other))) for path, (one, other) in found if _around(path) == group
+        )
 
     def _question(self, element: Element, control: str, bind: Bind) -> Question:
         itemset, stated = child(element, "itemset"), self.binds[bind.path]
@@ -110,3 +125,11 @@ class _Reader:
     def _of(self, reference: str) -> Words:
         found = LABEL.search(reference)
         return self.words.get(found.group(1), {}) if found else ({"": reference} if reference else {})
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _around(path: str) -> str:
+    return path.rpartition("/")[0]

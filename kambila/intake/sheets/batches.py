@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kambila.intake import decisions
 from kambila.intake.authority import known_account, must_with_report
@@ -61,11 +61,11 @@ def listed(account: Any) -> list[Told]:
 
 def told(batch: Batch, account: Any) -> Told:
     """A batch with what became of it."""
-    now = Counter(reports(account, batch).values_list("status", flat=True))
+    now = dict(reports(account, batch).order_by().values_list("status").annotate(Count("id")))
     name = read_part(batch.name) if batch.name else None
     return Told(
         batch.id, name.decode() if name else "", batch.profile, batch.author, batch.begun, bool(batch.closing),
-        orjson.loads(batch.counts), dict(now),
+        orjson.loads(batch.counts), now,
     )  # fmt: skip
 
 
@@ -81,15 +81,17 @@ def decide(
     """Accept, return or withdraw the rows of a batch that stand open to it: {done, waits, open}.
 
     In pieces of 500, each whole or not at all. Rows about which something is doubtful are accepted only with an answer:
-    without one they stay `open`. `waits` are those that take effect when a second person countersigns.
+    without one they stay `open`. `waits` are those that take effect when a second person countersigns. `heard` is told
+    how many were looked at so far.
     """
     account = known_account(author)
     if not reason.strip():
         raise Problem("no-reason")
-    done: Counter[str] = Counter()
+    done, seen = Counter[str](), 0
     for chunk in _chunks(reports(account, batch).filter(status__in=OPEN_TO[verb])):
         done += _accept(chunk, author, reason, answer) if verb == "accept" else _against(verb, chunk, author, reason)
-        heard(len(chunk))
+        seen += len(chunk)
+        heard(seen)
     return done
 
 

@@ -38,6 +38,7 @@ YES = {
 }
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 LONGEST = 250
+REMEMBERED = 10_000  # texts of a column
 Cells = Mapping[str, Any]
 Resolve = Callable[[str, str], str | None]
 
@@ -66,8 +67,20 @@ def state(field: Stated, source: Source, cells: Cells, geometry: Any, profile: P
 
     Raises ValueError with a sentence for a position that cannot be computed.
     """
+    cell = cells.get(source.only) if source.only else None
+    if type(cell) is str and cell in source.known:
+        return source.known[cell]
     if isinstance(field, Shape):
         return _shape(field, source, cells, geometry)
+    stated = _stated(field, source, cells, profile, resolve)
+    if type(cell) is str and not isinstance(field, Several | Link):
+        if len(source.known) >= REMEMBERED:
+            source.known.clear()
+        source.known[cell] = stated
+    return stated
+
+
+def _stated(field: Stated, source: Source, cells: Cells, profile: Profile, resolve: Resolve) -> Any:
     if isinstance(field, PartialDate):
         text = date(source, cells, profile.dates)
         return ... if text == "" else None if text == UNKNOWN else text

@@ -64,9 +64,11 @@ def import_(
         raise click.UsageError(
             _("The bad rows of this file go into a file that ends in %(ending)s.") % {"ending": shape_of(table)}
         )
-    with _progress(as_json) as heard:
+    with _progress(as_json) as done:
         acceptance = Acceptance(reason, answer) if reason else None
-        outcome = import_file(file, profile, author, acceptance, not trial, heard, table=table)
+        outcome = import_file(
+            file, profile, author, acceptance, not trial, lambda so_far: done(so_far.counts["rows"]), table=table
+        )
     if rejects is not None and outcome.bad:
         hand_back(outcome.bad, table, file, rejects, profile)
     _tell(outcome, trial, as_json)
@@ -83,7 +85,7 @@ def _progress(quiet: bool) -> Any:
     def told() -> Any:
         with Progress(console=Console(stderr=True), transient=True, disable=quiet) as progress:
             bar = progress.add_task(_("Rows"), total=None)
-            yield lambda rows: progress.advance(bar, rows)
+            yield lambda rows: progress.update(bar, completed=rows)
 
     return told()
 
@@ -136,7 +138,7 @@ def _tell(outcome: Outcome, trial: bool, as_json: bool) -> None:
             click.echo(_("Row %(row)d, %(kind)s, %(field)s: “%(old)s” → “%(new)s”") % {
                 "row": shown.number, "kind": kind, "field": field, "old": old, "new": new,
             })  # fmt: skip
-    for row, faults in outcome.bad[:100]:
+    for row, faults in outcome.bad.first(100):
         click.echo(_("Row %(row)d: %(faults)s") % {"row": row.number, "faults": " ".join(map(str, faults))}, err=True)
 
 

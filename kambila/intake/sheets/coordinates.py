@@ -16,6 +16,7 @@ from kambila.registry.geometry import ellipsoid
 
 Place = tuple[float, float]
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 LETTERS = re.compile(r"[NSEWOnsewo]")
 ONLY = re.compile(r"[-+NSEWOnsewo0-9.,;:°º˚'’′\"”″dmsDMS\s]+")
 ZONE = re.compile(r"\s*(\d{1,2})\s*([A-Za-z]*)\s*")
@@ -27,6 +28,8 @@ PLACES = 8  # decimals of a degree: about a millimetre
 def angle(text: Any) -> float:
     """Degrees of one angle: ``-3.05``, ``16°34'56.7"N``, ``N 16 34.945``, ``003:02:59 W``, ``3d02m59sO``."""
     written = str(text).strip()
+    if PLAIN.fullmatch(written):
+        return round(float(written), PLACES)
     if "d" in written.lower():  # 3d02m59s: here a small s is the sign of seconds, not the south
         written = re.sub(r"(?<=\d)s(?=[NSEWO\s]|$)", '"', written)
     numbers = [float(each.replace(",", ".")) for each in NUMBER.findall(written)]

@@ -47,7 +47,7 @@ def _row(number: int, columns: list[str], line: list[str]) -> Row:
                 "cells": len(line), "columns": len(columns),
             }  # fmt: skip
         cells |= dict.fromkeys(columns[len(line) :])
-    if any("\x00" in each for each in line):
+    if "\x00" in "".join(line):
         problem = _("The row has characters in it that are no text.")
         cells = {name: each.replace("\x00", "\ufffd") if each else each for name, each in cells.items()}
     return Row(number, cells, None, problem)

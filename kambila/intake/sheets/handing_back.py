@@ -13,7 +13,7 @@ from kambila.intake.sheets.profile import Profile
 from kambila.intake.sheets.tables import Row, Table, open_table
 from kambila.intake.sheets.writing import Sheet, write
 
-Bad = Sequence[tuple[Row, Sequence[Fault]]]
+Bad = Iterable[tuple[Row, Sequence[Fault]]]
 SHAPES = {"csv": ".csv", "xlsx": ".xlsx", "ods": ".xlsx", "gpkg": ".gpkg"}  # other map files come back as GeoJSON
 
 
@@ -24,19 +24,17 @@ def shape_of(table: Table) -> str:
 
 def hand_back(bad: Bad, table: Table, source: Path, to: Path, profile: Profile) -> None:
     """Write the bad rows of a table, as they were, with what is wrong with each; points go with the areas they draw."""
-    said = {row.number: " ".join(map(str, faults)) for row, faults in bad}
     points = profile.points
+    rows: Iterable[tuple[Row, str]] = ((row, " ".join(map(str, faults))) for row, faults in bad)
     if points is not None and not points.sheet:
-        keys = {reading.text_of(row.cells.get(points.group)): said[row.number] for row, _faults in bad}
-        rows = [(row, keys[key]) for row, key in _keyed(table, points.group) if key in keys]
-    else:
-        rows = [(row, said[row.number]) for row, _faults in bad]
+        keys = {reading.text_of(row.cells.get(points.group)): said for row, said in rows}
+        rows = ((row, keys[key]) for row, key in _keyed(table, points.group) if key in keys)
     sheets = [_sheet(table, rows, profile.sheet)]
     if points is not None and points.sheet:
         keys = {reading.text_of(row.cells.get(points.key)): "" for row, _faults in bad}
         other = open_table(source, points.sheet)
         sheets.append(
-            _sheet(other, [(row, "") for row, key in _keyed(other, points.group) if key in keys], points.sheet)
+            _sheet(other, ((row, "") for row, key in _keyed(other, points.group) if key in keys), points.sheet)
         )
     write(to, sheets, table.details.get("delimiter", ","), _encoding(table))
 
@@ -45,10 +43,11 @@ def _keyed(rows: Iterable[Row], column: str) -> Iterator[tuple[Row, str]]:
     return ((row, reading.text_of(row.cells.get(column))) for row in rows)
 
 
-def _sheet(table: Table, rows: Sequence[tuple[Row, str]], name: str) -> Sheet:
-    lines = [[*_cells(table, row.cells), said] for row, said in rows]
+def _sheet(table: Table, rows: Iterable[tuple[Row, str]], name: str) -> Sheet:
     title = _("What is wrong, and what to do")
+    rows = list(rows) if table.is_map else rows
     drawn = [row.geometry for row, _said in rows] if table.is_map else ()
+    lines = ([*_cells(table, row.cells), said] for row, said in rows)
     return Sheet(table.sheet or name or "Sheet1", [*table.columns, title], lines, drawn)
 
 

@@ -21,14 +21,16 @@ from kambila.intake.models import Batch
 from kambila.intake.rules import two_step_forms
 from kambila.intake.sheets import mapping
 from kambila.intake.sheets.kept import BATCH, COUNTS
-from kambila.intake.sheets.mapping import Fault, Mapped
+from kambila.intake.sheets.mapping import Mapped
 from kambila.intake.sheets.prepare import Prepared, prepare
 from kambila.intake.sheets.previewing import Preview, preview
 from kambila.intake.sheets.profile import Profile
+from kambila.intake.sheets.refused import Refused
 from kambila.intake.sheets.rows import Acceptance, Taker, known_instances
 from kambila.intake.sheets.tables import Row, Table
 from kambila.journal import Draft, Part, append
 from kambila.journal.errors import Problem
+from kambila.journal.uncollected import uncollected
 
 CHUNK = 1_000
 OnDoubt = Callable[[int, str], None]
@@ -41,7 +43,7 @@ class Outcome:
 
     batch: str
     counts: Counter[str] = field(default_factory=Counter)
-    bad: list[tuple[Row, list[Fault]]] = field(default_factory=list)
+    bad: Refused = field(default_factory=Refused)
     doubts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (column, sentence)
     left_out: Counter[str] = field(default_factory=Counter)  # reason
     shown: list[Preview] = field(default_factory=list)
@@ -57,13 +59,13 @@ def import_file(
     author: str,
     acceptance: Acceptance | None = None,
     save: bool = True,
-    heard: Callable[[int], None] = lambda rows: None,
+    heard: Callable[[Outcome], None] = lambda outcome: None,
     on_doubt: OnDoubt = lambda row, doubts: None,
     table: Table | None = None,
     name: str = "",
 ) -> Outcome:
-    """Take a file in, or (without `save`) say what would come of it. `heard` is told how many rows were dealt with,
-    `on_doubt` the number of each row that goes in though something is doubtful, and what.
+    """Take a file in, or (without `save`) say what would come of it. `heard` is told after each piece what came of
+    all so far, `on_doubt` the number of each row that goes in though something is doubtful, and what.
 
     Raises Problem for a file that cannot be read by the profile, and for an author who may not report its kinds.
     """
@@ -73,7 +75,7 @@ def import_file(
     taker = Taker(profile, author, outcome.batch, acceptance)
     for chunk in _chunks(_ours(prepared, outcome), taker):
         _take(chunk, taker, outcome, save, on_doubt)
-        heard(len(chunk))
+        heard(outcome)
     if save:
         _close(outcome, profile, author, name or path.name)
     return outcome
@@ -115,17 +117,18 @@ def _chunks(rows: Iterator[Row], taker: Taker) -> Iterator[list[tuple[Row, str]]
         yield [(row, mapping.instance_of(taker.profile, row)) for row in chunk]
 
 
+@uncollected()
 def _take(chunk: list[tuple[Row, str]], taker: Taker, outcome: Outcome, save: bool, on_doubt: OnDoubt) -> None:
     here = known_instances([instance for _row, instance in chunk])
     fresh: dict[str, Row] = {}
     for row, instance in chunk:
         if instance in here or instance in fresh:
             outcome.counts["known"] += 1
-            taker.met[hash(instance)] = row.number
+            taker.met.first(instance, row.number)
         else:
             fresh[instance] = row
     taker.codes.learn(taker.profile, list(fresh.values()))
-    waiting = [mapping.map_row(taker.profile, row, taker.codes) for row in fresh.values()]
+    waiting = [mapping.map_row(taker.profile, row, instance, taker.codes) for instance, row in fresh.items()]
     while waiting:
         # A record that two rows speak of comes in by one after the other, so that the later sees the earlier.
         now, waiting = _apart(waiting)

@@ -53,7 +53,8 @@ class Mapped:
     becomes: str = ""  # new, changed, known
     id: str = ""
     body: dict[str, Any] = field(default_factory=dict)
-    known: Known | None = None
+    known: Known = field(default_factory=Known)  # what was looked up for the rows of a piece together
+    entry: Any = None  # the report as it would stand in the journal
 
     @property
     def counts(self) -> bool:
@@ -110,9 +111,9 @@ class Codes:
         self._found |= {(kind, text): min(ids) for text, ids in found.items() if len(ids) == 1}
 
 
-def map_row(profile: Profile, row: Row, resolve: Codes) -> Mapped:
+def map_row(profile: Profile, row: Row, instance: str, resolve: Codes) -> Mapped:
     """What a row says. What cannot be read at all is among its faults."""
-    mapped = Mapped(row, instance_of(profile, row))
+    mapped = Mapped(row, instance)
     if row.problem:
         mapped.faults.append(Fault("", row.problem, _("Mend the row.")))
         return mapped

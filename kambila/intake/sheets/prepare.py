@@ -61,7 +61,10 @@ def prepare(path: Path, profile: Profile, table: Table | None = None) -> Prepare
 
 def _plain(cells: Mapping[str, Any]) -> Mapping[str, Any]:
     """Without the apostrophes that keep a spreadsheet from running a text."""
-    if not any(isinstance(each, str) and each[:1] == "'" for each in cells.values()):
+    for each in cells.values():
+        if isinstance(each, str) and each[:1] == "'":
+            break
+    else:
         return cells
     return {name: as_written(each) if isinstance(each, str) else each for name, each in cells.items()}
 

@@ -29,7 +29,7 @@ def preview(mapped: Mapped, account: Account) -> Preview:
         model = kinds()[said.kind]
         record = access.visible(account, model).filter(pk=said.id).first()
         shown = set(access.fields(account, model, record)) if record is not None else set()
-        held_values = mapped.known.record(said.kind, said.id) if mapped.known and shown else {}
+        held_values = mapped.known.record(said.kind, said.id) if shown else {}
         for name, value in said.values.items():
             was = held_values.get(name) if name in shown else None
             old, new = _shown_as(was), _shown_as(value)

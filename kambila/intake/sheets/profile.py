@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -41,7 +42,17 @@ class Source:
     record: str = ""  # of a link: a place of the profile's own ids, by its `source`
     position: Mapping[str, Any] = field(default_factory=dict)  # of a geometry: how it is written
 
-    @property
+    @cached_property
+    def only(self) -> str:
+        """The one column that it reads; empty where there are several, or none."""
+        return self.columns[0] if len(self.columns) == 1 else ""
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What the text of a cell states, once it was read: most texts of a column stand there more than once."""
+        return {}
+
+    @cached_property
     def named(self) -> tuple[str, ...]:
         """Every column that it reads."""
         where = [each for key, each in self.position.items() if key in POSITIONS and key != "from"]
@@ -120,12 +131,12 @@ class Profile:
     fills_places: bool
     text: str  # as it was written
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A hash of what it says, so that a report tells by which rules its row was read."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
-    @property
+    @cached_property
     def form(self) -> str:
         """What the reports of its rows say as their form."""
         return f"import:{self.name}"

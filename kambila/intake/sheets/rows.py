@@ -18,6 +18,7 @@ from kambila.intake.body import PLACE, give_codes, places_of
 from kambila.intake.drafts import Known
 from kambila.intake.lookup import entries_of
 from kambila.intake.review import WHOLE, Finding, review_entries
+from kambila.intake.sheets.firsts import Firsts
 from kambila.intake.sheets.mapping import Codes, Fault, Mapped, columns_of
 from kambila.intake.sheets.profile import Profile
 from kambila.intake.writing import draft
@@ -56,9 +57,9 @@ class Taker:
         self.codes = Codes()
         self._home = home_of(self.account)
         self._allowed: dict[tuple[str, str, str], bool] = {}
-        self.met: dict[int, int] = {}  # instance of a row of this file that came in before: row
-        self._seen: dict[int, int] = {}  # record and date: row
-        self._drawn: dict[int, int] = {}  # geometry: row
+        self.met = Firsts()  # instances of rows of this file that came in before
+        self._seen = Firsts()  # records with dates
+        self._drawn = Firsts()  # geometries
 
     def judge(self, rows: Sequence[Mapped]) -> Sequence[Mapped]:
         """Say of each row what it becomes, what is wrong with it, and what is doubtful."""
@@ -94,13 +95,13 @@ class Taker:
     def _once(self, mapped: Mapped) -> None:
         """The same id with the same date twice in a file is a fault; the same geometry twice is doubtful."""
         for said in mapped.said:
-            first = self._seen.setdefault(hash((said.kind, said.id, mapped.date)), mapped.row.number)
+            first = self._seen.first((said.kind, said.id, mapped.date), mapped.row.number)
             if first != mapped.row.number:
                 mapped.faults.append(self._twice(first))
             for name in plan_of(said.kind).shapes:
                 places = (said.values.get(name) or {}).get("coordinates")
                 if places:
-                    first = self._drawn.setdefault(hash((said.kind, name, repr(places))), mapped.row.number)
+                    first = self._drawn.first((said.kind, name, repr(places)), mapped.row.number)
                     if first != mapped.row.number:
                         told = _("Row %(row)d has exactly the same geometry.") % {"row": first}
                         remedy = _("Look whether it is the same record under another id.")
@@ -133,7 +134,7 @@ class Taker:
         if last.date == mapped.date:
             if _says_the_same(before[last.report], mapped):
                 mapped.becomes = "known"
-            elif (first_row := self.met.get(hash(before[last.report].body.get("instance")))) is not None:
+            elif first_row := self.met.known(before[last.report].body.get("instance")):
                 mapped.faults.append(self._twice(first_row))
             mapped.body["edits"] = last.report
             return
@@ -170,8 +171,10 @@ class Taker:
 
     def _review(self, rows: Sequence[Mapped], known: Known) -> None:
         """The checks that any report meets: errors make a bad row, warnings go in with it."""
-        entries = [proposed(mapped.id, self.author, mapped.body) for mapped in rows]
-        for mapped, findings in zip(rows, review_entries(entries, known), strict=True):
+        now = clock.text(clock.now())
+        for mapped in rows:
+            mapped.entry = proposed(mapped.id, self.author, mapped.body, now)
+        for mapped, findings in zip(rows, review_entries([each.entry for each in rows], known), strict=True):
             for finding in findings:
                 fault = Fault(self._where(mapped, finding), finding.sentence, finding.remedy)
                 (mapped.faults if finding.blocks else mapped.doubts).append(fault)
@@ -202,11 +205,10 @@ class Taker:
         if self.acceptance is None:
             return []
         good = [mapped for mapped in rows if not mapped.doubts or self.acceptance.answer.strip()]
-        entries = {mapped.id: proposed(mapped.id, self.author, mapped.body) for mapped in good}
-        shown = decisions.shown_for_each(entries)
+        shown = decisions.shown_for_each({mapped.id: mapped.entry for mapped in good})
         drafts = []
         for mapped in good:
-            must_with_report(self.account, "decide", entries[mapped.id])
+            must_with_report(self.account, "decide", mapped.entry, mapped.known.record)
             answers = {"*": self.acceptance.answer} if mapped.doubts else None
             body = decisions.acceptance(mapped.id, shown[mapped.id])
             drafts.append(draft(self.author, body, self.acceptance.reason, answers))
@@ -229,9 +231,9 @@ def home_of(account: Account) -> Scope:
     )
 
 
-def proposed(id: str, author: str, body: dict[str, Any]) -> Entry:
+def proposed(id: str, author: str, body: dict[str, Any], recorded: str) -> Entry:
     """A report as it would stand in the journal, for the checks to look at."""
-    entry = Entry(id, "", 0, 0, "report", SCHEMA, clock.text(clock.now()), author, "", "[]", "", "")
+    entry = Entry(id, "", 0, 0, "report", SCHEMA, recorded, author, "", "[]", "", "")
     vars(entry)["body"] = body
     return entry
 
@@ -249,7 +251,7 @@ def _parts(mapped: Mapped) -> dict[str, Part]:
 
 def _shown(mapped: Mapped) -> set[Key]:
     """The records of a row that the registry has already, with their codes."""
-    return {(said.kind, said.id) for said in mapped.said if mapped.known and mapped.known.record(said.kind, said.id)}
+    return {(said.kind, said.id) for said in mapped.said if mapped.known.record(said.kind, said.id)}
 
 
 def _says_the_same(before: Entry, mapped: Mapped) -> bool:

@@ -13,7 +13,7 @@ async () => {
   async function answer(question) {
     const choice = question.querySelector("input[type=radio], input[type=checkbox]");
     const field = question.querySelector("input:not([type=file], [type=radio], [type=checkbox]), textarea, select");
-    if (question.querySelector("input[type=file]")) return;
+    if (question.querySelector("input[type=file]") || field?.hidden) return; // a list may have nothing in it
     if (choice) {
       choice.click();
       await settle();

@@ -71,7 +71,7 @@ def _objections(kind: str, values: Mapping[str, Any]) -> int:
     sealed = [name for name in values if plan_of(kind).stated[name].sealed]
     change = {"kind": kind, "id": str(uuid.UUID(int=1)), "values": {n: v for n, v in values.items() if n not in sealed}}
     change["sealed"] = dict.fromkeys(sealed, "change-0")
-    entry = proposed("", "ana", {"date": DAY, "changes": [change]})
+    entry = proposed("", "ana", {"date": DAY, "changes": [change]}, f"{DAY}T12:00:00.000000Z")
     found = errors(review_entry(entry, Known()))
     return len([each for each in found if each.code != "required-missing"])
 

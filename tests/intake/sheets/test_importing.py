@@ -21,7 +21,7 @@ from tests.intake.sheets.files import csv_file, ods_file, xlsx_file
 
 def test_rows_become_reports_that_wait_with_the_row_as_evidence(people, tmp_path):
     outcome = bring(sheet(tmp_path / "a.csv"))
-    assert (outcome.counts["new"], outcome.bad, incidents()) == (3, [], [])
+    assert (outcome.counts["new"], list(outcome.bad), incidents()) == (3, [], [])
     report = Report.objects.order_by("id").first()
     assert (report.form, report.version, report.date, report.status) == (
         "import:accidents",

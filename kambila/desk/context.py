@@ -31,6 +31,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(_("Forms"), reverse("forms"))] if reports else []
     items += [(_("Figures"), reverse("figures"))]
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
+    records += [(_("Balance of land"), reverse("balance"))] if reads else []
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]

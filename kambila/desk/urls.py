@@ -6,6 +6,8 @@ from django.urls import path
 from kambila.desk import offline, session
 from kambila.desk.pages import (
     alerts,
+    balance,
+    coverage,
     duplicates,
     figures,
     forms,
@@ -20,6 +22,7 @@ from kambila.desk.pages import (
     queue,
     reconcile,
     records,
+    redraw,
     review,
     rules,
 )
@@ -35,6 +38,9 @@ urlpatterns = [
     path("unresolved/", home.links, name="unresolved"),
     path("area/<slug:label>/", lists.area, name="area"),
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
+    path("record/hazardous_area/<str:id>/redraw/", redraw.redraw, name="redraw"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/<slug:place>/", coverage.coverage, name="coverage-in"),
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("code/<str:code>/", records.by_code, name="code"),
@@ -50,6 +56,7 @@ urlpatterns = [
     path("journal/<str:id>/part/<path:name>", journal.part, name="part"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:id>/", figures.figure, name="figure"),
+    path("balance/", balance.balance, name="balance"),
     path("import/", imports.start, name="import"),
     path("import/batch/<uuid:id>/", imports.batch, name="batch"),
     path("import/<str:token>/", imports.file, name="import-file"),

@@ -7,6 +7,7 @@ from kambila.desk import offline, session
 from kambila.desk.pages import (
     alerts,
     balance,
+    coverage,
     duplicates,
     figures,
     forms,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("area/<slug:label>/", lists.area, name="area"),
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
     path("record/hazardous_area/<str:id>/redraw/", redraw.redraw, name="redraw"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/<slug:place>/", coverage.coverage, name="coverage-in"),
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("code/<str:code>/", records.by_code, name="code"),

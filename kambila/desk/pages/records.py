@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kambila.accounts.roles import may
+from kambila.desk.beside import beside
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
 from kambila.desk.values import title_of
@@ -45,6 +46,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "values": told.values(),
         "personal": told.personal(),
         "story": told.story,
+        "beside": beside(request.user, found),
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
     }
     return render(request, "desk/record.html", context)

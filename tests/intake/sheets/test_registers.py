@@ -18,8 +18,9 @@ from tests.intake.sheets.hazards import DEFECTS, PROFILE, register
 from tests.registry.telling import at
 
 
-def test_every_defect_that_was_planted_is_found(people, tmp_path):
-    planted = register(tmp_path / "a.gpkg", 800, 0.05)
+@pytest.mark.parametrize("areas", [800, pytest.param(10_000, marks=pytest.mark.campaign)])
+def test_every_defect_that_was_planted_is_found(areas, people, tmp_path):
+    planted = register(tmp_path / "a.gpkg", areas, 0.05)
     assert set(planted.values()) == set(DEFECTS)
     found: dict[int, str] = {}
     outcome = import_file(tmp_path / "a.gpkg", profile.read(PROFILE), "omar", on_doubt=found.__setitem__)

@@ -148,8 +148,6 @@ def overlaps_neighbour(draft: Draft) -> Found:
         other = ground(record)
         if other is None or not mine.intersects(other) or outlines.same_ground(mine, other):
             continue
-        if record.get("id") in (draft.values.get("taken_from") or ()):
-            continue  # ground that is taken over is meant to lie there
         common = mine.intersection(other)
         if common.area > OVERLAP_SHARE * min(mine.area, other.area):
             return {"percent": share(common.area, mine.area), "code": code, AT: outlines.drawn([common])}

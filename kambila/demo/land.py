@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ class Area:
     stated_m2: int
     reported: Day
     team: cast.Team
+    handed_over: list[tuple[str, Day]] = field(default_factory=list)
 
 
 def surveys(plan: Plan, villages: list[Village]) -> dict[str, str]:
@@ -188,7 +189,23 @@ def _finish(plan: Plan, area: Area, task: str, team: cast.Team, day: Day, contro
         "markers_placed": "yes", "intended_use": "fields", "restrictions": words.RESTRICTIONS,
         "residual_risk": words.RESIDUAL_RISK, "present_men": 14, "present_women": 9, "present_boys": 5, "present_girls": 4,
     }  # fmt: skip
-    plan.send("handover", answers, after(day, 18), team, sent=after(day, 20))
+    handover = plan.send("handover", answers, after(day, 18), team, sent=after(day, 20))
+    area.handed_over.append((handover, after(day, 18)))
+
+
+def in_use(plan: Plan, areas: list[Area]) -> None:
+    """The land that was handed over is visited half a year later, or at the end of the story."""
+    for area in areas:
+        for handover, day in area.handed_over:
+            seen = after(day, 183, date(2014, 7, 10))
+            half_a_year = (seen - day).days >= 150
+            answers = {
+                "handover": handover, "date": text(seen), "adm1": area.village.adm1, "adm2": area.village.adm2,
+                "round": "six_months" if half_a_year else "other", "used": "yes", "use": "fields", "item_found": "no",
+                "definition": "1", "direct_men": 11, "direct_women": 14, "direct_boys": 6, "direct_girls": 7,
+                "indirect_unknown": 60,
+            }  # fmt: skip
+            plan.send("land_use_visit", answers, seen, cast.INSPECTORS, sent=after(seen, 2))
 
 
 def _product(plan: Plan, area: Area, day: Day, method: str, ground: dict[str, Any]) -> None:

@@ -161,6 +161,14 @@ def quality_visits(plan: Plan, areas: list[Area]) -> None:
         plan.send("quality_visit", answers, day, cast.INSPECTORS)
 
 
+def visit_plans(plan: Plan) -> None:
+    """Two visits a month to each of the operators that survey and clear."""
+    for month in range(1, 8):
+        for operator in (cast.CLEAR, cast.GROUND, cast.RIVER):
+            answers = {"period": f"2014-{month:02}-01", "operator": operator, "visit_type": "external", "visits": 2}
+            plan.send("visit_plan", {**answers, "risk": "routine"}, date(2014, month, 1), cast.INSPECTORS)
+
+
 def _non_conformity(plan: Plan, area: Area, day: Day, type: str, severity: str, what: str, action: str) -> Row:
     verified = day < date(2014, 5, 1)
     return {

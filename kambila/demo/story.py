@@ -82,6 +82,8 @@ def _work(plan: Plan, villages: list[Village]) -> None:
     stockpiles.disposals(plan, sites)
     stockpiles.handed_in(plan, sites)
     life.stories(plan, villages, surveys)
+    land.in_use(plan, areas)
+    operations.visit_plans(plan)
 
 
 def _decisions(plan: Plan, gao: Plan) -> None:

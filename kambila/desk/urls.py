@@ -21,6 +21,7 @@ from kambila.desk.pages import (
     records,
     review,
     rules,
+    tasks,
 )
 
 urlpatterns = [
@@ -36,6 +37,8 @@ urlpatterns = [
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
     path("record/<slug:kind>/<str:id>/", records.record, name="record"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
+    path("record/task/<str:id>/who/", tasks.who, name="task-who"),
+    path("record/task/<str:id>/step/", tasks.step, name="task-step"),
     path("code/<str:code>/", records.by_code, name="code"),
     path("review/", queue.queue, name="review-queue"),
     path("review/mine/", queue.mine, name="my-reports"),

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
+from kambila.desk.tasking import task_section
 from kambila.desk.values import title_of
+from kambila.domain.operations.models import Task
 from kambila.intake.offered import updating
 from kambila.journal.errors import Problem
 from kambila.registry import access, history, openness
 from kambila.registry.kinds import kinds
-from kambila.registry.models import Alias, Record
+from kambila.registry.models import Alias, Record, kind_of
 
 
 @signed_in
@@ -28,6 +30,12 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         if merged is None or not access.visible(request.user, model).filter(pk=merged.root).exists():
             raise Http404
         return redirect("record", kind, merged.root)
+    return record_page(request, found)
+
+
+def record_page(request: HttpRequest, found: Record, problem: Problem | None = None) -> HttpResponse:
+    """The page of a record that the account sees; `problem` is what kept a step from being taken."""
+    model, kind = type(found), kind_of(type(found))
     told = Provenance(request.user, found)
     title = model.title_field if model.title_field in told.allowed else ""
     context = {
@@ -43,8 +51,11 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "personal": told.personal(),
         "story": told.story,
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
+        "task": task_section(request.user, found) if isinstance(found, Task) else None,
+        "problem": problem,
+        "typed": request.POST,
     }
-    return render(request, "desk/record.html", context)
+    return render(request, "desk/record.html", context, status=400 if problem else 200)
 
 
 @signed_in

@@ -16,6 +16,7 @@ import shapely
 from django.db.models import Q
 
 from kambila.domain.operations.codes import CorrectionStatus, Severity
+from kambila.domain.operations.models import QualityVisit
 from kambila.registry.dangers import unconfirmed
 from kambila.registry.kinds import links_to, model_of, tells_of_danger
 from kambila.registry.models import Change, Record, Report
@@ -97,8 +98,9 @@ class Facts:
         """Unconfirmed reports of danger in the place of the task, each with the kind that it tells of."""
         if not self.chains and not self._own:
             return []
-        reports = {each.id: each for each in unconfirmed()}
-        changes = Change.objects.filter(entry__in=list(reports)).order_by("tick", "entry", "index")
+        reports = {each.id: each for each in unconfirmed().only("id", "code")}
+        said = Change.objects.filter(entry__in=list(reports)).only("kind", "record", "entry", "stated")
+        changes = said.order_by("tick", "entry", "index")
         found: dict[str, tuple[Report, str]] = {}
         for each in changes:
             values = json.loads(each.stated).get("values", {})
@@ -141,7 +143,8 @@ class Facts:
     @cached_property
     def visits_of(self) -> dict[str, list[Any]]:
         """The quality visits of each organisation, the latest last."""
-        found = rows("quality_visit", operator__in=self._asked, date_first__lte=self.day)
+        visits = QualityVisit._default_manager.filter(operator__in=self._asked, date_first__lte=self.day)
+        found = visits.only("id", "code", "operator_id", "date_last", "result", "measures")
         return _by("operator_id", sorted(found, key=lambda each: (last_day(each, "date"), each.id)))
 
     # What was done

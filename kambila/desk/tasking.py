@@ -7,13 +7,14 @@ from typing import Any, TypeGuard
 
 from django.urls import reverse
 
-from kambila.desk.values import day
+from kambila.desk.values import day, number
 from kambila.domain.operations import steps
 from kambila.domain.operations.candidates import candidates
 from kambila.domain.operations.checks import word_of
 from kambila.domain.operations.codes import SuspensionReason, TaskStatus
 from kambila.domain.operations.guards import FORBIDS, NEEDS_REASON, Finding
-from kambila.domain.operations.models import Task, Team
+from kambila.domain.operations.models import Progress, Task, Team
+from kambila.domain.operations.progress import WEEK, Period, cause_of, progress_of, words_of
 from kambila.domain.operations.showing import hidden_from
 from kambila.intake import stepping
 from kambila.journal import clock
@@ -36,7 +37,36 @@ def task_section(account: Any, task: Task) -> Row:
         "needs_reason": any(each["needs_reason"] for each in told),
         "suspends": any(each["status"] == TaskStatus.SUSPENDED for each in told),
         "reasons": SuspensionReason.choices,
+        "progress": _progress(account, task),
         "chooses": decides and any(each in steps.NAMES_TEAM for each in steps.next_steps(task.status)),
+    }
+
+
+def _progress(account: Any, task: Task) -> Row | None:
+    """Its progress by week, of the reports that the account may see; nothing before work was reported."""
+    seen = access.visible(account, Progress).filter(task=task.pk)
+    told = progress_of(task, WEEK, clock.now().date(), list(seen))
+    if not told.periods:
+        return None
+    ends = (told.forecast.earliest, told.forecast.latest)
+    return {
+        "rows": [_week(each) for each in told.periods],
+        "done": number(round(told.done_m2)),
+        "planned": "" if told.planned_m2 is None else number(round(told.planned_m2)),
+        "earliest": day(ends[0].isoformat()) if ends[0] else "",
+        "latest": day(ends[1].isoformat()) if ends[1] else "",
+        "sentence": told.forecast.sentence,
+    }
+
+
+def _week(each: Period) -> Row:
+    return {
+        "first": day(each.first.isoformat()),
+        "m2": [(words_of(methods), number(round(m2))) for methods, m2 in each.by_method.items()],
+        "deminer_days": number(round(each.amounts["deminer_days"], 1)),
+        "machine_hours": number(round(each.amounts["machine_hours"], 1)),
+        "stoppages": [(cause_of(cause), number(round(hours, 1))) for cause, hours in each.stoppages.items()],
+        "reports": list(each.reports),
     }
 
 

@@ -18,7 +18,7 @@ from kambila.domain.operations import guards, steps
 from kambila.domain.operations.checks import word_of
 from kambila.domain.operations.codes import TaskStatus
 from kambila.domain.operations.guards import FORBIDS, NEEDS_REASON, Finding
-from kambila.domain.operations.models import Task
+from kambila.domain.operations.models import SpotTask, Task
 from kambila.domain.operations.showing import hidden_from
 from kambila.intake import codes, errors  # noqa: F401  the catalogue
 from kambila.intake.authority import known_account, must_with_record
@@ -98,6 +98,12 @@ def current(task: str) -> Task:
     if found is None:
         raise Problem("not-shown", name=task)
     return found
+
+
+def call_of(name: str) -> SpotTask | None:
+    """The EOD call of a code or UUID; None when the name is not that of a call."""
+    found = history.find(name, "spot_task")
+    return SpotTask._default_manager.filter(pk=found[0][1]).first() if found else None
 
 
 def next_of(task: Task) -> list[Next]:
@@ -190,6 +196,8 @@ def _values(task: Task, status: str, because: str, team: Any, day: str) -> dict[
         values["suspension_reason"] = None
     if status == TaskStatus.ISSUED and not task.issued_on:
         values["issued_on"] = day
+    if status == TaskStatus.COMPLETED:
+        values["completed_on"] = day
     if team is not None:
         values |= {"team": team.id, "operator": team.operator_id}
     return values

@@ -14,6 +14,7 @@ from kambila.intake.record_commands import deciding, tell
 if TYPE_CHECKING:
     from kambila.domain.operations.candidates import Candidate
     from kambila.domain.operations.guards import Finding
+    from kambila.domain.operations.progress import Told
 
 TASK = click.argument("task", metavar="TASK")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
@@ -71,12 +72,15 @@ def show(task: str, as_json: bool) -> None:
 @TASK
 @AS_JSON
 def candidates(task: str, as_json: bool) -> None:
-    """Who could take a TASK: its teams, nearest and free first, with what speaks for each and what forbids it."""
+    """Who could take a TASK or answer an EOD call: nearest and free first, with what speaks for and against each."""
     from kambila.domain.operations.candidates import candidates as all_candidates
+    from kambila.domain.operations.candidates import responders
     from kambila.intake import stepping
     from kambila.journal import clock
 
-    found = all_candidates(stepping.current(task), clock.now().date())
+    call = stepping.call_of(task)
+    today = clock.now().date()
+    found = responders(call, today) if call else all_candidates(stepping.current(task), today)
     if as_json:
         click.echo(json.dumps([candidate(each) for each in found], ensure_ascii=False, indent=2))
         return
@@ -86,6 +90,59 @@ def candidates(task: str, as_json: bool) -> None:
         click.echo("  ".join(filter(None, (word_of_state(each.state), str(each.team), each.team.title, far, free))))
         for said in each.findings:
             click.echo(f"    {mark_of(said)} {said.told()}")
+
+
+@task.command()
+@TASK
+@click.option("--by", type=click.Choice(["day", "week", "month"]), default="week", show_default=True)
+@AS_JSON
+def progress(task: str, by: str, as_json: bool) -> None:
+    """How a TASK goes: m² by method, days and hours of work, stoppages by cause, and when it may end, as a range."""
+    from kambila.domain.operations.progress import cause_of, progress_of, words_of
+    from kambila.intake import stepping
+    from kambila.journal import clock
+
+    told = progress_of(stepping.current(task), by, clock.now().date())
+    if as_json:
+        click.echo(json.dumps(_progress(told), ensure_ascii=False, indent=2))
+        return
+    for each in told.periods:
+        parts = [f"{words_of(methods)}: {m2:.0f} m²" for methods, m2 in each.by_method.items()]
+        parts += [_("%(days)s deminer days") % {"days": f"{each.amounts['deminer_days']:.1f}"}]
+        parts += [f"{cause_of(cause)}: {hours:.1f} h" for cause, hours in each.stoppages.items()]
+        click.echo(f"{each.first}  {'  '.join(parts)}")
+    planned = "?" if told.planned_m2 is None else f"{told.planned_m2:.0f}"
+    click.echo(_("Done: %(done)s of %(planned)s m².") % {"done": f"{told.done_m2:.0f}", "planned": planned})
+    if told.forecast.earliest:
+        ends = {"earliest": told.forecast.earliest, "latest": told.forecast.latest or "?"}
+        click.echo(_("It may end between %(earliest)s and %(latest)s.") % ends)
+    click.echo(told.forecast.sentence)
+
+
+def _progress(told: Told) -> dict[str, Any]:
+    """Progress as JSON; amounts as texts with two decimals."""
+    ends = [told.forecast.earliest, told.forecast.latest]
+    return {
+        "periods": [
+            {
+                "first": str(each.first),
+                **{name: f"{amount:.2f}" for name, amount in each.amounts.items()},
+                "by_method": {methods: f"{m2:.2f}" for methods, m2 in each.by_method.items()},
+                "stoppage_hours": {cause: f"{hours:.2f}" for cause, hours in each.stoppages.items()},
+                "reports": list(each.reports),
+            }
+            for each in told.periods
+        ],
+        "planned_m2": None if told.planned_m2 is None else f"{told.planned_m2:.2f}",
+        "done_m2": f"{told.done_m2:.2f}",
+        "items": told.items,
+        "undated": [str(each) for each in told.undated],
+        "forecast": {
+            "earliest": str(ends[0]) if ends[0] else None,
+            "latest": str(ends[1]) if ends[1] else None,
+            "sentence": told.forecast.sentence,
+        },
+    }
 
 
 def candidate(each: Candidate) -> dict[str, Any]:

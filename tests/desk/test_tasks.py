@@ -11,7 +11,7 @@ from kambila.accounts.scopes import Scope
 from kambila.intake.stepping import current
 from kambila.registry.kinds import model_of
 from tests.intake.people import programme_people
-from tests.intake.tasking import OPERATOR, TASK, step, told, waiting, world
+from tests.intake.tasking import OPERATOR, TASK, TEAM, step, told, waiting, world
 from tests.registry.telling import at
 
 PAGE = f"/record/task/{TASK}/"
@@ -95,3 +95,31 @@ def test_a_danger_that_somebody_may_not_see_holds_back_without_its_code():
 def test_the_page_speaks_french():
     world()
     assert "Où elle en est" in page(browser(language="fr"))
+
+
+def test_the_page_tells_how_the_work_goes():
+    world("in_progress", planned_area_m2="1000")
+    done = {
+        "task": TASK,
+        "period_start": "2014-06-10",
+        "period_end": "2014-06-10",
+        "cleared_m2": "250",
+        "methods": ["manual"],
+    }
+    told("progress", {**done, "cancelled_m2": "0", "reduced_m2": "0", "code": "PR-1"})
+    shown = page()
+    assert "Done: 250 of 1,000 m² planned." in shown
+    assert "Manual clearance: 250" in shown
+    assert "/code/PR-1/" in shown
+
+
+def test_a_team_is_chosen_from_those_that_could_take_the_task():
+    world(operator=None)
+    address = f"{PAGE}who/"
+    assert address in page()
+    shown = browser().get(address).content.decode()
+    assert "Sahel Clear is accredited" in shown
+    answer = browser().post(f"{PAGE}step/", {"status": "issued", "reason": "the nearest", "team": TEAM})
+    assert answer.status_code == 302
+    assert current(TASK).operator_id == OPERATOR
+    assert browser("team").get(address).status_code == 404

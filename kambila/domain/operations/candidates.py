@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import shapely
 
 from kambila.domain.operations import guards, steps
+from kambila.domain.operations.codes import TaskType
 from kambila.domain.operations.facts import Facts, rows
 from kambila.domain.operations.guards import FORBIDS, NEEDS_REASON, Case, Finding
 from kambila.domain.operations.models import Task, Team, WorkItem
@@ -44,20 +45,41 @@ class Candidate:
 
 def candidates(task: Any, day: datetime.date, teams: Iterable[Team] | None = None) -> list[Candidate]:
     """The teams that are not disbanded, best first: possible before forbidden, free before busy, near before far."""
-    known: list[Any] = list(Team._default_manager.all() if teams is None else teams)
-    known = [
-        each for each in known if not (each.disbanded_on_first and str(each.disbanded_on_first) <= day.isoformat())
-    ]
+    known = _at_hand(teams, day)
     items = WorkItem._default_manager.filter(task=task.id).values_list("operator_id", flat=True)
     facts = Facts(task, {each.operator_id for each in known} | {id for id in items if id}, day)
-    bases, open_tasks, here = _bases(known), _open_tasks(known, task.id), _middle(facts)
-    found = [_candidate(each, facts, bases.get(each.id), here, open_tasks[each.id]) for each in known]
+    return _sorted(known, facts, guards.about_taking)
+
+
+def responders(call: Any, day: datetime.date, teams: Iterable[Team] | None = None) -> list[Candidate]:
+    """Who could answer an EOD call. The call itself is the danger: other undecided reports do not hold the team back."""
+    known = _at_hand(teams, day)
+    villages = (call.village_id,) if call.village_id else ()
+    place = {level: getattr(call, level) for level in ("adm1", "adm2", "adm3")}
+    task: Any = Task(id=call.id, code=call.code, type=TaskType.EOD, **place)
+    task.villages = villages
+    facts = Facts(task, {each.operator_id for each in known}, day)
+    facts.spot_tasks = [call]
+    if call.location:
+        facts.shapes = [shapely.from_wkb(bytes(call.location))]
+    return _sorted(known, facts, guards.about_answering)
+
+
+def _at_hand(teams: Iterable[Team] | None, day: datetime.date) -> list[Any]:
+    known: list[Any] = list(Team._default_manager.all() if teams is None else teams)
+    return [each for each in known if not (each.disbanded_on_first and str(each.disbanded_on_first) <= day.isoformat())]
+
+
+def _sorted(known: list[Any], facts: Facts, asks: Callable[[Case], list[Finding]]) -> list[Candidate]:
+    bases, open_tasks, here = _bases(known), _open_tasks(known, facts.task.id), _middle(facts)
+    found = [_candidate(each, facts, asks, bases.get(each.id), here, open_tasks[each.id]) for each in known]
     return sorted(found, key=_order)
 
 
-def _candidate(team: Any, facts: Facts, base: Any, here: Any, open_tasks: list[Task]) -> Candidate:
-    case = Case(facts.task, team.operator_id, team, facts)
-    findings = tuple(guards.about_taking(case))
+def _candidate(
+    team: Any, facts: Facts, asks: Callable[[Case], list[Finding]], base: Any, here: Any, open_tasks: list[Task]
+) -> Candidate:
+    findings = tuple(asks(Case(facts.task, team.operator_id, team, facts)))
     organisation = facts.organisations.get(team.operator_id)
     return Candidate(
         team=team,

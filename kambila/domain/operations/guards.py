@@ -289,6 +289,11 @@ def about_taking(case: Case) -> list[Finding]:
     return _ask(TAKES, case)
 
 
+def about_answering(case: Case) -> list[Finding]:
+    """What the guards say of a team that would answer an EOD call."""
+    return _ask((*FIT, reachable), case)
+
+
 def _ask(guards: tuple[Guard, ...], case: Case) -> list[Finding]:
     order = (FORBIDS, NEEDS_REASON, WARNS, SPEAKS_FOR)
     found = [each for guard in guards for each in guard(case)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kambila.domain.operations.candidates import candidates
-from kambila.intake.stepping import current
-from tests.intake.tasking import AREA, OPERATOR, TASK, TEAM, VILLAGE, today, told, world
+from kambila.domain.operations.candidates import candidates, responders
+from kambila.intake.stepping import call_of, current
+from tests.intake.tasking import AREA, CERTIFICATE, OPERATOR, TASK, TEAM, VILLAGE, today, told, world
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -75,3 +75,22 @@ def test_what_forbids_comes_first_and_what_speaks_for_a_team_is_said_too():
 def test_who_would_be_sent_to_a_closed_place_needs_a_signed_reason():
     told("accessibility", {"village": VILLAGE, "status": "closed", "last_verified": "2014-06-19"})
     assert candidates(current(TASK), today())[0].state == "with_reason"
+
+
+def test_an_eod_call_is_answered_by_the_nearest_team_with_the_level_and_the_accreditation():
+    told("accreditation", {**CERTIFICATE, "scopes": ["eod"], "code": "ACR-2"})
+    for title, level, at in (("Near", "1", 0.1), ("Far", "3", 3), ("Nearer", "2", 1)):
+        team(title, eod_level=level, base=point(at, 16))
+    call = told(
+        "spot_task",
+        {
+            "requested_on": "2014-06-20",
+            "location": point(0, 16),
+            "village": VILLAGE,
+            "level_needed": "2",
+            "code": "EOD-1",
+        },
+    )
+    found = responders(call_of(call), today())
+    assert [(each.team.title, each.state) for each in found[:2]] == [("Nearer", "possible"), ("Far", "possible")]
+    assert {each.state for each in found[2:]} == {"forbidden"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kambila.domain.operations import rules
+from kambila.registry import partial_dates
 
 
 def day(text):
@@ -36,3 +37,15 @@ def test_a_response_time_that_nobody_knows_is_not_invented(values):
 def test_the_share_of_a_lot_that_was_inspected():
     assert rules.sample_percent({"lot_m2": Decimal("1000"), "sample_m2": Decimal("125")}) == Decimal("12.50")
     assert rules.sample_percent({"lot_m2": Decimal(0), "sample_m2": Decimal(0)}) is None
+
+
+@pytest.mark.parametrize(
+    ("completed", "answer"),
+    [("2014-06-30", "yes"), ("2014-07-01", "no"), ("2014-06", "yes"), ("2014", "unknown"), (None, None)],
+)
+def test_a_task_is_on_time_by_its_last_planned_day(completed, answer):
+    values = {
+        "planned_end": partial_dates.read("2014-06-30"),
+        "completed_on": completed and partial_dates.read(completed),
+    }
+    assert rules.on_time(values) == answer

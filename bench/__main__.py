@@ -13,7 +13,7 @@ import django
 
 from bench.results import Results, stopwatch
 
-WORKS = ("journal", "registry", "demo", "door", "neighbours", "sheets", "browser", "operations")
+WORKS = ("journal", "registry", "areas", "land", "demo", "door", "neighbours", "sheets", "browser", "operations")
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import browser, door, figures, journal, neighbours, operations, registry, sheets
+    from bench import areas, browser, door, figures, journal, land, neighbours, operations, registry, sheets
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -34,6 +34,10 @@ def main() -> None:
         if chosen.only in ("", "journal"):
             journal.appending(Path(folder), results)
             journal.verifying(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "areas"):
+            areas.neighbouring(Path(folder), results, min(chosen.scale, 1))
+        if chosen.only in ("", "land"):
+            land.balancing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "sheets"):
             sheets.importing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "door"):

@@ -35,19 +35,25 @@ def bodies(reports: int) -> Iterator[tuple[str, dict[str, object]]]:
 
 def fill_journal(reports: int) -> int:
     """Write a chain of reports and acceptances straight into the open directory; gives the number of changes."""
+    write_entries(bodies(reports))
+    return reports * CHANGES_A_REPORT
+
+
+def write_entries(said: Iterator[tuple[str, dict[str, object]]]) -> None:
+    """Write a chain of entries, (kind or kind:id, body) each, straight into the open directory."""
     node, prev = directory.current().node.id, ""
     batch: list[Entry] = []
-    for seq, (what, body) in enumerate(bodies(reports), 1):
+    for seq, (what, body) in enumerate(said, 1):
         kind, _, id = what.partition(":")
         recorded = "2014-07-01T00:00:00.000000Z"
-        entry = Entry(id or new_id(), node, seq, seq, kind, 1, recorded, "bench", canonical(body), "[]", prev, "")
+        author = "second" if kind == "countersign" else "bench"
+        entry = Entry(id or new_id(), node, seq, seq, kind, 1, recorded, author, canonical(body), "[]", prev, "")
         prev = entry.computed_hash()
         batch.append(Entry(**{**vars(entry), "hash": prev}))
         if len(batch) == 5_000:
             _write(batch)
             batch = []
     _write(batch)
-    return reports * CHANGES_A_REPORT
 
 
 def _write(batch: list[Entry]) -> None:

@@ -9,12 +9,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from kambila.accounts.roles import may
+from kambila.desk.changes import changes_of
 from kambila.desk.values import moment
-from kambila.intake.alerts import addressing, failing, messages, seeing
+from kambila.intake.alerts import addressing, failing, messages, phones, seeing
 from kambila.intake.alerts.models import Alert, Channel, Delivery, Sighting
+from kambila.intake.lookup import entry_of
 from kambila.journal import clock
+from kambila.registry import openness
+from kambila.registry.models import Report
 
 FEW = 5
+LISTED = 50  # reports of a file
 
 
 def unseen(account: Any) -> dict[str, Any]:
@@ -48,6 +53,24 @@ def rows(alerts: Iterable[Alert]) -> list[dict[str, Any]]:
         }
         for alert, told in zip(alerts, messages.tell(alerts), strict=True)
     ]
+
+
+def about(account: Any, alert: Alert) -> dict[str, Any]:
+    """What happened, as far as the account may know it: of one report what it says of the danger and how it stands, of a
+    file the first reports, of a stolen phone which one and whose."""
+    if phone := phones.phone_of(alert):
+        opens = phone.account_id == account.pk or may(account, "grant")
+        return {"phone": phone, "url": reverse("phone", args=[phone.pk]) if opens else ""}
+    if alert.batch:
+        found = openness.reports(account).filter(id__in=alert.occurrences.values("report")).order_by("id")
+        return {"reports": found[:LISTED], "count": found.count(), "batch": alert.batch}
+    report = Report.objects.filter(pk=alert.report).first()
+    if report is None:
+        return {}
+    entry = entry_of(report.id)
+    said = changes_of(account, entry, openness.kinds_open(account, report))
+    concerned = [each["kind"] == alert.kind for each in entry.body["changes"]]
+    return {"report": report, "changes": [each for each, is_it in zip(said, concerned, strict=True) if is_it]}
 
 
 def log(alert: Alert) -> list[dict[str, Any]]:

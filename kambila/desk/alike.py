@@ -25,6 +25,8 @@ class Alike:
 
     title: str
     code: str
+    kind: str
+    id: str
     found: list[tuple[Candidate, str, int]]  # candidate, address, percent
 
 
@@ -37,10 +39,12 @@ def alike(account: Any, entry: Entry, open_kinds: Collection[str]) -> list[Alike
         likely = finder.candidates(draft.kind, draft.stated, own, MOST)
         if likely:
             title = capfirst(str(model_of(draft.kind)._meta.verbose_name))
-            said = [(each, _address(each), round(each.score * 100)) for each in likely]
-            found.append(Alike(title, str(draft.stated.get("code") or draft.id[:8]), said))
+            said = [(each, address(each.kind, each.id, each.report), round(each.score * 100)) for each in likely]
+            code = str(draft.stated.get("code") or draft.id[:8])
+            found.append(Alike(title, code, draft.kind, draft.id, said))
     return found
 
 
-def _address(each: Candidate) -> str:
-    return reverse("review", args=[each.report]) if each.report else reverse("record", args=[each.kind, each.id])
+def address(kind: str, id: str, report: str) -> str:
+    """Where a record is looked at: one that only waits, in the review of its report."""
+    return reverse("review", args=[report]) if report else reverse("record", args=[kind, id])

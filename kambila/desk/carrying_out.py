@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
+from kambila.desk import errors  # noqa: F401  the catalogue
 from kambila.journal import directory
 from kambila.journal.errors import Problem
 

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kambila.desk import drawing
+from kambila.desk.beside import beside_stated
 from kambila.desk.changes import stated_targets, stated_value
 from kambila.desk.places import LEVELS, Places
 from kambila.desk.provenance import Provenance
@@ -24,6 +25,7 @@ from kambila.registry.kinds import kinds
 from kambila.registry.models import Record, Report, stated_fields
 
 MOST = 40  # records that a page compares; the others are counted
+MOST_BESIDE = 5  # records of which a page shows what lies beside what is reported
 Change = Mapping[str, Any]
 
 
@@ -56,6 +58,7 @@ class Comparison:
             "is_open": is_open,
             **_apart(self._rows(change, model, told) if is_open else []),
             "story": told.story if told else [],
+            "beside": beside_stated(self.account, change) if is_open and index < MOST_BESIDE else {},
         }
 
     def _known(self, model: type[Record] | None, kind: str, id: str) -> tuple[bool, Provenance | None]:

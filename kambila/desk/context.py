@@ -21,19 +21,32 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """What is used every day, then two groups, each of which is open where the page lies in it."""
+    reports, reads = may(request.user, "report"), may(request.user, "read")
     items = [(_("Home"), reverse("home")), (_("Alerts"), reverse("alerts"))]
     if has_queue(request.user):
         items += [(_("Review"), reverse("review-queue"))]
-    elif may(request.user, "report"):
+    elif reports:
         items += [(_("My reports"), reverse("my-reports"))]
-    items += [(_("Forms"), reverse("forms"))] if may(request.user, "report") else []
-    items += [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
-    items += [(_("Import"), reverse("import"))] if may(request.user, "report") else []
-    items += [(_("Compare registers"), reverse("reconcile"))] if may(request.user, "read") else []
-    items += [(_("Figures"), reverse("figures")), (_("Journal"), reverse("journal"))]
-    items += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys"))]
-    items += [(_("Programme page"), reverse("programme"))]
-    return [{"title": title, "url": url, "current": _is_in(request.path, url)} for title, url in items]
+    items += [(_("Forms"), reverse("forms"))] if reports else []
+    items += [(_("Figures"), reverse("figures"))]
+    records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
+    records += [(_("Balance of land"), reverse("balance"))] if reads else []
+    more = [(_("Import"), reverse("import"))] if reports else []
+    more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
+    more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
+    more += [(_("Programme page"), reverse("programme"))]
+    groups = [_group(request, _("Records"), records), _group(request, _("More"), more)]
+    return [_item(request, *each) for each in items] + groups
+
+
+def _item(request: HttpRequest, title: str, url: str) -> dict[str, Any]:
+    return {"title": title, "url": url, "current": _is_in(request.path, url)}
+
+
+def _group(request: HttpRequest, title: str, items: list[tuple[str, str]]) -> dict[str, Any]:
+    inside = [_item(request, *each) for each in items]
+    return {"title": title, "inside": inside, "open": any(each["current"] for each in inside)}
 
 
 def _is_in(path: str, url: str) -> bool:

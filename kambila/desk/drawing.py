@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import shapely
@@ -19,12 +19,39 @@ METRES = 111_320.0  # of a degree of latitude
 LEAST = 40.0  # metres that a drawing is wide at least, so that a single point has surroundings
 OLD = {"fill": "none", "stroke": "#5a6068", "dash": "6 4"}
 NEW = {"fill": "#fbf0e8", "stroke": "#9c3d10", "dash": "none"}
+WRONG = {"fill": "#9c3d10", "fill-opacity": "0.35", "stroke": "#9c3d10", "dash": "none", "width": "5"}
+POINT = {"fill": "#1d2126", "stroke": "#1d2126", "dash": "none"}
+Look = Mapping[str, str]
+Point = tuple[int, float, float]
 
 
-def before_and_after(old: bytes | None, new: bytes | None) -> SafeString:
-    """Both geometries (WKB) in one frame, the new one under the dashed line of the old; nothing for none."""
+def before_and_after(old: bytes | None, new: bytes | None, which: str = "") -> SafeString:
+    """Both geometries (WKB) in one frame, the new one under the dashed line of the old; nothing for none.
+
+    `which` says what the two are; by default what is known, and what is reported.
+    """
     told = [(shapely.from_wkb(bytes(wkb)), look) for wkb, look in ((new, NEW), (old, OLD)) if wkb]
-    told = [(geometry, look) for geometry, look in told if not geometry.is_empty]
+    both = (which or _("Dashed: as known now. Filled: as reported.")) if old and new else ""
+    return _framed([(geometry, look) for geometry, look in told if not geometry.is_empty], both)
+
+
+def with_faults(stated: Sequence[BaseGeometry], wrong: BaseGeometry, points: Sequence[Point]) -> SafeString:
+    """A geometry as it was stated, what is wrong with it in thick lines, and the turning points (number, lon, lat)."""
+    told = [(geometry, NEW) for geometry in stated if not geometry.is_empty]
+    return _framed([*told, (wrong, WRONG)], _("Thick: what is meant."), points)
+
+
+def with_surroundings(
+    own: Sequence[BaseGeometry], others: Sequence[BaseGeometry], events: Sequence[BaseGeometry], points: Sequence[Point]
+) -> SafeString:
+    """What a task is about, the hazardous areas around it, what happened or was found there, and the turning points."""
+    layers = ((others, OLD), (own, NEW), (events, POINT))
+    told = [(geometry, look) for geometries, look in layers for geometry in geometries if not geometry.is_empty]
+    return _framed(told, _("Filled: this task. Dashed: other hazardous areas. Black: accidents and items."), points)
+
+
+def _framed(told: Sequence[tuple[BaseGeometry, Look]], which: str, points: Sequence[Point] = ()) -> SafeString:
+    """Geometries over each other in one frame, with numbers at points, and a caption that tells the scale."""
     if not told:
         return SafeString("")
     west, south, east, north = shapely.MultiPoint(
@@ -38,21 +65,33 @@ def before_and_after(old: bytes | None, new: bytes | None) -> SafeString:
     def at(x: float, y: float) -> tuple[float, float]:
         return SIDE / 2 + (x - middle[0]) * squeeze * scale, SIDE / 2 + (middle[1] - y) * scale
 
-    drawn = [_draw(geometry, look, at) for geometry, look in told]
+    drawn = [_draw(geometry, look, at) for geometry, look in told] + [_number(each, at) for each in points]
     return format_html(
         '<figure><svg class="drawing" viewBox="0 0 {0} {0}" width="{0}" height="{0}" role="img" aria-label="{1}">{2}</svg>'
         "<figcaption>{3}</figcaption></figure>",
         SIDE,
         _("outline"),
         SafeString("".join(drawn)),
-        _caption(bool(old), bool(new), wide * METRES),
+        " ".join(filter(None, (which, _across(wide * METRES)))),
     )
 
 
-def _caption(old: bool, new: bool, metres: float) -> str:
-    across = _("North is up; about %(metres)s m across.") % {"metres": number(_rounded(metres))}
-    which = _("Dashed: as known now. Filled: as reported.")
-    return f"{which} {across}" if old and new else across
+def _across(metres: float) -> str:
+    return _("North is up; about %(metres)s m across.") % {"metres": number(_rounded(metres))}
+
+
+def _number(point: Point, at: Any) -> SafeString:
+    """The number of a turning point beside it, on the side where there is room."""
+    x, y = at(point[1], point[2])
+    right = x < SIDE / 2
+    return format_html(
+        '<text x="{}" y="{}" text-anchor="{}" font-size="14" font-weight="600" fill="#1d2126" stroke="#ffffff"'
+        ' stroke-width="3" paint-order="stroke">{}</text>',
+        f"{x + (6 if right else -6):.1f}",
+        f"{y + (14 if y < SIDE / 2 else -6):.1f}",
+        "start" if right else "end",
+        point[0],
+    )
 
 
 def _rounded(metres: float) -> int:
@@ -64,22 +103,31 @@ def _corners(geometry: BaseGeometry) -> list[tuple[float, float]]:
     return [(west, south), (east, north)]
 
 
-def _draw(geometry: BaseGeometry, look: dict[str, str], at: Any) -> SafeString:
+def _draw(geometry: BaseGeometry, look: Look, at: Any) -> SafeString:
     return SafeString("".join(_part(part, look, at) for part in shapely.get_parts(geometry)))
 
 
-def _part(part: BaseGeometry, look: dict[str, str], at: Any) -> SafeString:
+def _part(part: BaseGeometry, look: Look, at: Any) -> SafeString:
     if part.geom_type == "Point":
         x, y = at(part.x, part.y)
-        shape = '<circle cx="{}" cy="{}" r="7" fill="{}" stroke="{}" stroke-dasharray="{}" stroke-width="2"/>'
-        return format_html(shape, f"{x:.1f}", f"{y:.1f}", look["fill"], look["stroke"], look["dash"])
+        shape = '<circle cx="{}" cy="{}" r="7" fill="{}" {}/>'
+        return format_html(shape, f"{x:.1f}", f"{y:.1f}", look["fill"], _stroke(look))
     path = "".join(_ring(line, at) for line in _lines(part))
     return format_html(
-        '<path d="{}" fill="{}" fill-rule="evenodd" stroke="{}" stroke-dasharray="{}" stroke-width="2"/>',
+        '<path d="{}" fill="{}" fill-rule="evenodd" {}/>',
         path,
         "none" if "Line" in part.geom_type else look["fill"],
+        _stroke(look),
+    )
+
+
+def _stroke(look: Look) -> SafeString:
+    return format_html(
+        'fill-opacity="{}" stroke="{}" stroke-dasharray="{}" stroke-width="{}"',
+        look.get("fill-opacity", "1"),
         look["stroke"],
         look["dash"],
+        look.get("width", "2"),
     )
 
 

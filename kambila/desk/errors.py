@@ -31,3 +31,8 @@ problem(
     _("The register has more than %(limit)s rows, which would take too long for a page."),
     _("Compare it with the command `kambila reconcile`."),
 )
+problem(
+    "no-profile-chosen",
+    _("No profile is chosen."),
+    _("Choose one, or try or save the one that is proposed further down."),
+)

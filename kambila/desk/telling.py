@@ -48,6 +48,7 @@ VERBS = {
 SETTINGS = {
     "acceptance-rule": gettext_lazy("accepted without a person"),
     "two-steps": gettext_lazy("two steps: one person verifies, another accepts"),
+    "land-criteria": gettext_lazy("national criteria of land release"),
 }
 Body = dict[str, Any]
 

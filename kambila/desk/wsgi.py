@@ -15,6 +15,7 @@ django.setup()
 from kambila.desk import carrying_out  # noqa: E402  Django must be set up first
 from kambila.desk.counted import keep_counted  # noqa: E402
 from kambila.desk.paging import SIZE  # noqa: E402
+from kambila.intake import accepting  # noqa: E402
 from kambila.intake.alerts import upkeep as alerting  # noqa: E402
 from kambila.journal import upkeep  # noqa: E402
 from kambila.journal.directory import open_directory  # noqa: E402
@@ -32,3 +33,4 @@ threading.Thread(target=upkeep.keep, name="looking after the journal", daemon=Tr
 threading.Thread(target=alerting.keep, name="looking after alerts", daemon=True).start()
 threading.Thread(target=carrying_out.keep, name="looking after imports", daemon=True).start()
 threading.Thread(target=keep_counted, args=(SIZE,), name="counting ahead", daemon=True).start()
+accepting.soon()  # what came when the process before this one ended, or through a command, waits for no other report

@@ -38,7 +38,7 @@ def retire(kind: str, record: str, author: str, reason: str, date: str = "") -> 
     id = _decided(kind, record, author, "decide")
     if not model_of(kind)._default_manager.filter(pk=_root(kind, id)).exists():
         raise Problem("not-shown", name=record)
-    body = {"verb": "retire", "kind": kind, "record": id, "date": _day(date)}
+    body = {"verb": "retire", "kind": kind, "record": id, "date": day_of(date)}
     return decide(author, body, reason)
 
 
@@ -47,7 +47,7 @@ def restore(kind: str, record: str, author: str, reason: str, date: str = "") ->
     id = _decided(kind, record, author, "decide")
     if not Decision.objects.filter(verb="retire", kind=kind, record=id, effective=True).exists():
         raise Problem("not-retired", name=record)
-    return decide(author, {"verb": "restore", "kind": kind, "record": id, "date": _day(date)}, reason)
+    return decide(author, {"verb": "restore", "kind": kind, "record": id, "date": day_of(date)}, reason)
 
 
 def resolve(kind: str, record: str, field: str, chosen: str, author: str, reason: str) -> Result:
@@ -142,7 +142,7 @@ def _ref(chosen: str, refs: Sequence[str]) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
     """A date of information that may be partial; today when none is given. Raises Problem for what is none."""
     if not text:
         return clock.now().date().isoformat()

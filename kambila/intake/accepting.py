@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 from django.db import connections
 
@@ -125,10 +126,18 @@ def _speaks_of_known(entry: Entry) -> bool:
 def may_make_safer(entry: Entry) -> bool:
     """Whether the acceptance might bring a guarded danger down: the report changes one that is known, or is of a kind
     (such as a land release product) from which it is computed. Safety is a decision of people."""
-    said = [(change["kind"], change["id"]) for change in entry.body.get("changes", []) if change["kind"] in kinds()]
-    if any(_is_guarded(parent) for kind, _id in said for parent, _link in rollups_of(kind)):
+    changes = [change for change in entry.body.get("changes", []) if change["kind"] in kinds()]
+    said = [(change["kind"], change["id"]) for change in changes]
+    if any(_is_guarded(parent) for kind, _id in said for parent, _link in rollups_of(kind) if parent != kind):
+        return True
+    if any(_takes(change, link) for change in changes for parent, link in rollups_of(change["kind"])):
         return True
     return any(history.component(*each).statements[1:] for each in said if _is_guarded(each[0]))
+
+
+def _takes(change: Mapping[str, Any], link: str) -> bool:
+    """Whether a change says that its record takes something over from another of a guarded kind."""
+    return _is_guarded(change["kind"]) and bool(change.get("values", {}).get(link))
 
 
 def _is_guarded(kind: str) -> bool:

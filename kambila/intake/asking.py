@@ -4,7 +4,7 @@ is looked up with one question for each kind and set of fields, and then they ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -33,6 +33,9 @@ class Asking(Known):
         self.asked += 1
         self._records_asked.add((kind, id))
         return {}
+
+    def learn(self, wanted: Iterable[tuple[str, str]]) -> None:
+        self._records_asked.update(each for each in wanted if not self._known.has(*each))
 
     def rows(self, kind: str, filters: Filters) -> list[Row]:
         self.asked += 1

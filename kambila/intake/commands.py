@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kambila.intake import form_commands, quarantine_commands, record_commands, rule_commands, task_commands
 from kambila.intake.alerts import commands as alert_commands
+from kambila.intake.land import commands as land_commands
 from kambila.intake.matching import commands as matching_commands
 from kambila.intake.record_commands import deciding, tell
 from kambila.intake.sheets import commands as sheet_commands
@@ -232,5 +233,6 @@ def correct(name: str, values: tuple[str, ...], date: str, author: str, reason: 
 COMMANDS: list[click.Command] = [
     submit, reports, report, accept, return_, reject, withdraw, correct,
     *record_commands.COMMANDS, *form_commands.COMMANDS, *rule_commands.COMMANDS, *quarantine_commands.COMMANDS,
-    *alert_commands.COMMANDS, *sheet_commands.COMMANDS, *matching_commands.COMMANDS, *task_commands.COMMANDS,
+    *alert_commands.COMMANDS, *sheet_commands.COMMANDS, *matching_commands.COMMANDS, *land_commands.COMMANDS,
+    *task_commands.COMMANDS,
 ]  # fmt: skip

@@ -118,6 +118,10 @@ class Reviewed:
             found.update(each.stated)
         return {**found, "id": id} if found or here else None
 
+    def records(self, kind: str, ids: Sequence[str]) -> Sequence[Row]:
+        self.registry.learn((kind, id) for id in ids)
+        return [row for id in ids if (row := self.record(kind, id)) is not None]
+
     def siblings(self, kind: str) -> Sequence[Reviewed]:
         return [each for each in self.together if each.kind == kind and each is not self]
 

@@ -139,6 +139,11 @@ problem(
     _("Get the list of forms again on the phone, or see `kambila forms list`."),
 )
 problem(
+    "form-closed",
+    _("The form %(form)s in version %(version)s is closed: nothing new is taken in with it."),
+    _("What was sent is kept. Tell whoever looks after the forms; fill in a form that is offered."),
+)
+problem(
     "form-not-allowed",
     _("%(account)s may not send the form %(form)s."),
     _("Ask whoever set up the phone: its key is for other forms."),
@@ -270,3 +275,24 @@ problem(
     _("Something went wrong here that nobody foresaw; nothing of this was kept."),
     _("Keep it, send it again later, and tell the administrator."),
 )
+problem(
+    "no-part",
+    _("The polygon has no ground of %(area)s that is still dangerous, or all of it."),
+    _("Draw the part that becomes an area of its own; what is left stays in %(area)s."),
+)
+problem(
+    "nothing-added",
+    _("The polygon adds no ground to %(area)s."),
+    _("Draw ground outside it; what was found smaller is reported with the form, or released by a product."),
+)
+problem(
+    "not-drawn",
+    _("No polygon of %(area)s is known, so it cannot be drawn anew."),
+    _("Report its polygon first."),
+)
+problem(
+    "bad-criteria",
+    _("These are no criteria of land release: %(why)s."),
+    _("Begin with what `kambila criteria show` prints, and give it a new version."),
+)
+problem("nothing-left", _("Nothing of %(area)s is left."), _("See `kambila balance --by area`."))

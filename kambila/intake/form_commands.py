@@ -40,7 +40,7 @@ def _rows() -> list[dict[str, Any]]:
     rows = []
     for each in published_forms.published():
         definition = published_forms.definition_of(each.form, each.version)
-        rows.append(_row(definition, "retired" if each.retired else "published"))
+        rows.append(_row(definition, "closed" if each.closed else "retired" if each.retired else "published"))
     known = {(row["form"], row["version"]) for row in rows}
     boxed = [published_forms.in_box(name) for name in published_forms.box()]
     rows += [_row(each, "box") for each in boxed if (each.id, each.version) not in known]
@@ -182,14 +182,15 @@ def publish(what: str | None, media: tuple[Path, ...], author: str) -> None:
 @forms.command()
 @click.argument("form")
 @VERSION
+@click.option("--closed", is_flag=True, help="Refuse what still comes; it is kept in quarantine.")
 @AUTHOR
-def retire(form: str, version: str, author: str) -> None:
+def retire(form: str, version: str, closed: bool, author: str) -> None:
     """Offer a form no longer (its newest version, or --version). What was sent stays; what still comes is taken in."""
     from kambila.intake import forms as published_forms
 
     _must_be_allowed(author)
     version = version or _definition(form, "").version
-    published_forms.retire(form, version, author)
+    published_forms.retire(form, version, author, closed)
     click.echo(f"{form}  {version}")
 
 

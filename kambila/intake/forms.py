@@ -23,11 +23,13 @@ from kambila.intake.models import PublishedForm
 from kambila.journal import Draft, Part, append, directory, read_part
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
+from kambila.registry import sql
 from kambila.registry.kinds import kinds
 from kambila.registry.models import derived_fields, stated_fields
 
 XFORM, XLSFORM, OTHER = "application/xml", "text/markdown", "application/octet-stream"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RETIRE, CLOSE = "retire", "close"
 MEDIA = "media/"  # the sealed parts of a form that it shows
 
 
@@ -39,7 +41,8 @@ class Form:
     version: str
     entry: str
     commitment: str
-    retired: bool
+    retired: bool  # offered no longer
+    closed: bool = False  # nor is anything new taken in with it
 
 
 def box() -> Mapping[str, Path]:
@@ -137,11 +140,24 @@ def publish(forms: Mapping[bytes, bytes], author: str, media: Mapping[str, bytes
     return append(lambda: [draft for each, source in forms.items() for draft in _new(each, source, author, files)])
 
 
-def retire(form: str, version: str, author: str) -> Entry:
-    """Offer a version of a form no longer; what was sent with it stays readable, and what still comes is taken in."""
+def retire(form: str, version: str, author: str, closed: bool = False) -> Entry:
+    """Offer a version of a form no longer; what was sent with it stays readable, and what still comes is taken in.
+
+    `closed`: what still comes is refused, and kept in quarantine, where it is taken in again once the form is published.
+    """
     if not any((each.form, each.version) == (form, version) for each in published()):
         raise Problem("unknown-form", form=form, version=version)
-    return append([Draft("form", author, {"form": form, "version": version, "verb": "retire"})])[0]
+    return append([Draft("form", author, {"form": form, "version": version, "verb": CLOSE if closed else RETIRE})])[0]
+
+
+def is_closed(form: str, version: str) -> bool:
+    """Whether nothing new may come with a version of a form."""
+    words = sql.run(
+        "SELECT verb FROM intake_form WHERE form = %s AND version = %s ORDER BY tick DESC, recorded DESC, entry DESC "
+        "LIMIT 1",
+        [form, version],
+    )
+    return words == [(CLOSE,)]
 
 
 def _new(xform: bytes, source: bytes, author: str, media: Mapping[str, bytes]) -> Iterator[Draft]:
@@ -216,7 +232,7 @@ def _latest(words: list[PublishedForm]) -> list[Form]:
         if not commitment:
             entry, commitment = word.entry, word.commitment
         key = (word.form, word.version)
-        found[key] = Form(*key, entry, commitment, retired=word.verb == "retire")
+        found[key] = Form(*key, entry, commitment, word.verb in (RETIRE, CLOSE), word.verb == CLOSE)
     return sorted((form for form in found.values() if form.commitment), key=lambda form: (form.form, form.version))
 
 

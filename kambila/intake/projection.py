@@ -24,6 +24,7 @@ from kambila.registry import sql
 
 Row = tuple[Any, ...]
 KNOWN = "ON CONFLICT DO NOTHING"
+FORM_VERBS = ("publish", "retire", "close")
 FORM_SETTINGS = ("acceptance-rule", "two-steps")
 
 
@@ -50,7 +51,11 @@ class Intake:
 
 def _form(entry: Entry) -> Row | None:
     said = [entry.body.get(each) for each in ("form", "version", "verb")]
-    if not all(isinstance(each, str) and len(each) <= 250 for each in said) or said[2] not in ("publish", "retire"):
+    if not all(isinstance(each, str) and len(each) <= 250 for each in said) or said[2] not in (
+        "publish",
+        "retire",
+        "close",
+    ):
         return None
     return (entry.id, *said, named(entry.sealed, "xform") or "", entry.tick, entry.recorded)
 

@@ -193,6 +193,8 @@ def _drafts(arrival: _Arrival) -> list[Draft]:
     if known and not set(arrival.files) - known[-1].files:
         arrival.outcome = arrival.receipt(known[-1].id, known[-1].code, known[-1].files, duplicate=True)
         return []
+    if not known and forms.is_closed(arrival.said.form, arrival.said.version):
+        raise Problem("form-closed", form=arrival.said.form, version=arrival.said.version)
     # Further files of a submission that is known are a report that restates it, under its own code.
     edited = known[-1] if known else instances.corrected(arrival.deprecated)
     draft = _draft(arrival, edited, known[-1].code if known else codes.give({codes.REPORT: 1})[codes.REPORT][0])

@@ -17,7 +17,7 @@ from kambila.intake.drafts import UNDATED, Known, Reviewed, drafts_of, read_date
 from kambila.intake.lookup import entry_of
 from kambila.journal import clock
 from kambila.journal.entry import Entry
-from kambila.registry.checks import ERROR, WARNING, Check, Draft, checks_of
+from kambila.registry.checks import AT, ERROR, POINTS, WARNING, Check, Draft, checks_of
 from kambila.registry.fields import Code, Codes, Stated
 from kambila.registry.kinds import kinds, plan_of
 
@@ -49,6 +49,16 @@ class Finding:
     @property
     def blocks(self) -> bool:
         return self.level == ERROR
+
+    @property
+    def at(self) -> Mapping[str, Any] | None:
+        """The parts of a geometry that are wrong, as GeoJSON; None where the finding is about no geometry."""
+        return self.values.get(AT)
+
+    @property
+    def points(self) -> Sequence[tuple[int, float, float]]:
+        """The turning points that are concerned: (number, longitude, latitude)."""
+        return self.values.get(POINTS, ())
 
 
 def review(report_id: str, registry: Known | None = None) -> list[Finding]:

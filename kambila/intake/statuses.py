@@ -17,6 +17,7 @@ FULL = ("full", "no space", "could not extend")
 STATUSES = {
     "may-not": 403,
     "form-not-allowed": 403,
+    "form-closed": 403,
     "unknown-form": 404,
     "form-not-offered": 404,
     "form-retired": 404,

@@ -73,7 +73,8 @@ def _must_be_a_form(root: Element) -> None:
         if depth > DEPTH:
             raise Problem("too-deep", depth=DEPTH)
         level = [child for each in level for child in each]
-    if max(len(each.attrib) for each in root.iter()) > ATTRIBUTES:
+    attributes = [len(each.attrib) for each in root.iter()]
+    if len(attributes) > ELEMENTS or max(attributes) > ATTRIBUTES:
         raise Problem("too-many-elements", elements=ELEMENTS, attributes=ATTRIBUTES)
 
 

@@ -6,8 +6,10 @@ A check looks at one change of a report and answers whether something is wrong::
     def casualty_without_incident(draft: Draft) -> Found:
         return draft.values.get("incident") is None
 
-It returns False or None when all is well, True when not, or a dict of values for the places in its sentence.
-An ERROR keeps a report from being accepted; a WARNING must be answered with a reason.
+It returns False or None when all is well, True when not, or a dict of values for the places in its sentence. Under AT
+the dict may hold the parts of a geometry that are wrong, as GeoJSON, and under POINTS the turning points among them as
+(number, longitude, latitude): pages draw the ones and list the others. An ERROR keeps a report from being accepted;
+a WARNING must be answered with a reason.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Any, Protocol
 from django.utils.module_loading import autodiscover_modules
 
 ERROR, WARNING = "error", "warning"
+AT, POINTS = "at", "points_at"
 Found = bool | Mapping[str, Any] | None
 
 
@@ -39,6 +42,9 @@ class Draft(Protocol):
 
     def record(self, kind: str, id: str | None) -> Mapping[str, Any] | None:
         """Another record, as this report states it or as it is known; None when it is neither."""
+
+    def records(self, kind: str, ids: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        """Several of them, with one question; without those that are not known."""
 
     def siblings(self, kind: str) -> Sequence[Draft]:
         """The other changes of that kind in the same report."""

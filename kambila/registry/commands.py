@@ -1,4 +1,4 @@
-"""Commands that read the registry: `show`, `conflicts`, `unresolved`."""
+"""Commands that read the registry: `show`, `conflicts`, `unresolved`, `near`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from kambila.journal.errors import Problem
+
 JSON = "--json"
 
 
 @click.command()
 @click.argument("name", metavar="CODE|ID")
-@click.option(JSON, "as_json", is_flag=True, help="[{kind, id, code, codes, values, story, conflicts}], one per record")
+@click.option(JSON, "as_json", is_flag=True, help="[{kind, id, code, codes, why, values, story, conflicts}]")
 def show(name: str, as_json: bool) -> None:
     """A record: each value with the report that it comes from, everything that was said about it, and disagreements.
 
@@ -34,6 +36,8 @@ def show(name: str, as_json: bool) -> None:
 def _echo(told: dict[str, Any]) -> None:
     state = "" if told["exists"] else _("not in the registry now")
     click.echo(f"{told['kind']}  {told['code']}  {told['id']}  {state}".rstrip())
+    if told["why"]:
+        click.echo(f"  {told['why']}")
     for value in told["values"]:
         shown = _("sealed") if value["sealed"] else json.dumps(value["value"], ensure_ascii=False)
         origin = value["origin"]
@@ -86,4 +90,37 @@ def unresolved(limit: int, as_json: bool) -> None:
         click.echo(f"{each['kind']}  {each['code'] or each['record']}  {each['field']} → {each['target']}")
 
 
-COMMANDS: list[click.Command] = [show, conflicts, unresolved]
+@click.command()
+@click.argument("name", metavar="CODE|ID")
+@click.option("--as", "author", required=True, metavar="USER", help="Who asks; only what that account may see is told.")
+@click.option("--within", default=0.0, metavar="METRES", help="Also what lies so far away; at most 50,000 m.")
+@click.option(JSON, "as_json", is_flag=True, help="[{kind, id, code, relation, distance_m, common_m2, percent}]")
+def near(name: str, author: str, within: float, as_json: bool) -> None:
+    """What lies beside a record: what overlaps it, with the common ground in m², what touches it, and what is near."""
+    from kambila.accounts import people
+    from kambila.registry import access, errors, history, neighbours  # noqa: F401  the catalogue
+    from kambila.registry.kinds import model_of
+
+    account = people.find(author)
+    found = [
+        (record, neighbours.neighbours(account, record, within))
+        for kind, id in history.find(name)
+        for record in access.visible(account, model_of(kind)).filter(pk=id)
+    ]
+    if not found:
+        raise Problem("no-such-record", name=name)
+    beside = [row for _record, each in found for row in neighbours.as_json(each)]
+    if as_json:
+        click.echo(json.dumps(beside, ensure_ascii=False, indent=2))
+        return
+    for row in beside:
+        click.echo(f"{row['kind']}  {row['code'] or row['id']}  {_beside(row)}")
+
+
+def _beside(row: dict[str, Any]) -> str:
+    if row["relation"] == "overlaps":
+        return _("%(common_m2)s m² in common, %(percent)s %%") % row
+    return _("touches it") if row["relation"] == "touches" else _("%(distance_m)s m away") % row
+
+
+COMMANDS: list[click.Command] = [show, conflicts, unresolved, near]

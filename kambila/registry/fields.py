@@ -8,6 +8,7 @@ Declarations that every field takes:
 - ``required``: a report that creates the record must answer it
 - ``tier``: who may see it: PUBLIC, PARTNER or RESTRICTED; by default the tier of its kind
 - ``danger``: the values from the least to the most dangerous, None among them; an unlisted value is the most dangerous
+- ``two_people``: what states it takes effect only when a second person signs the acceptance, whatever it says
 - ``derived``: see :func:`derived`; such a field is never stated
 """
 
@@ -17,7 +18,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 from django.utils.text import format_lazy
@@ -54,9 +55,10 @@ class Stated(models.Field):
         required: bool = False,
         tier: str | None = None,
         danger: tuple[str | None, ...] = (),
+        two_people: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.required, self.tier, self.danger = required, tier, tuple(danger)
+        self.required, self.tier, self.danger, self.two_people = required, tier, tuple(danger), two_people
         self.derived: Derivation | None = None
         kwargs["null"] = True
         kwargs["blank"] = not required
@@ -304,13 +306,19 @@ class Attachment(Sealed):
     """A photograph or a document that came with a report."""
 
 
+class Source(NamedTuple):
+    """Records of a kind whose link (or one of whose links) `via` names a record, with the columns that a rule `reads`."""
+
+    kind: str
+    via: str
+    reads: tuple[str, ...]
+
+
 class Derivation:
     """How a derived field is computed: from the record's own values, or rolled up from records that link to it."""
 
-    def __init__(
-        self, rule: Callable[..., Any], version: int, kind: str = "", via: str = "", reads: tuple[str, ...] = ()
-    ) -> None:
-        self.rule, self.version, self.kind, self.via, self.reads = rule, version, kind, via, reads
+    def __init__(self, rule: Callable[..., Any], version: int, *sources: Source) -> None:
+        self.rule, self.version, self.sources = rule, version, sources
 
 
 def derived(field: Field, rule: Callable[[Mapping[str, Any]], Any], version: int = 1) -> Field:
@@ -319,19 +327,13 @@ def derived(field: Field, rule: Callable[[Mapping[str, Any]], Any], version: int
     return field
 
 
-def rolled_up(
-    field: Field,
-    kind: str,
-    via: str,
-    reads: tuple[str, ...],
-    rule: Callable[[Mapping[str, Any], list[dict[str, Any]]], Any],
-    version: int = 1,
-) -> Field:
-    """A field computed by `rule(own values, rows)` from the rows of `kind` whose link `via` names this record.
+def rolled_up(field: Field, rule: Callable[..., Any], *sources: Source, version: int = 1) -> Field:
+    """A field computed by `rule(own values, rows, …)` from the rows of each source that name this record.
 
     The rows have the columns that the rule `reads` and no other, as the database gives them: a Number may be a float.
+    A source may be of the record's own kind; what is read of it is then stated, never derived.
     """
-    field.derived = Derivation(rule, version, kind, via, reads)
+    field.derived = Derivation(rule, version, *sources)
     return field
 
 

@@ -20,17 +20,24 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 CENT, NOTHING = Decimal("0.01"), Decimal("0.00")
+LEAST = 4  # positions of a closed ring, as GeoJSON and the library want it
 ENDIAN, POINT = (1, "<BIdd") if sys.byteorder == "little" else (0, ">BIdd")  # WKB: order of bytes, type 1, x, y
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A geometry that was understood: (min lon, min lat, max lon, max lat) in degrees, area in m² (0 for points)."""
+    """A geometry that was understood: (min lon, min lat, max lon, max lat) in degrees, area in m² (0 for points).
+
+    `problem` says why it is not valid, in the words of the library; `is_open` that a ring did not come back to its first
+    point and was kept as if it had; `ids` are the names that the surveyor gave the turning points, in their order.
+    """
 
     wkb: bytes
     bounds: tuple[float, float, float, float]
     area_m2: Decimal
     problem: str
+    is_open: bool = False
+    ids: tuple[str, ...] = ()
 
 
 @cache
@@ -64,7 +71,8 @@ def _point(places: Any) -> Shape | None:
 def read(stated: Any, types: tuple[str, ...]) -> Shape:
     """A geometry from GeoJSON. Raises ValueError with a sentence when it is none, or of another type.
 
-    A polygon that crosses itself is kept, with the reason in `problem`: danger is shown as it was drawn.
+    A polygon that crosses itself is kept, with the reason in `problem`: danger is shown as it was drawn. So is one whose
+    ring is not closed, or that has only one or two turning points.
     """
     if not isinstance(stated, dict) or stated.get("type") not in types:
         raise ValueError(_("A geometry was expected."))
@@ -74,7 +82,8 @@ def read(stated: Any, types: tuple[str, ...]) -> Shape:
     from shapely.validation import explain_validity
 
     try:
-        geometry = from_geojson({"type": stated["type"], "coordinates": stated["coordinates"]})
+        is_open, coordinates = _closed(stated["type"], stated["coordinates"])
+        geometry = from_geojson({"type": stated["type"], "coordinates": coordinates})
         bounds = geometry.bounds
         inside = -180 <= bounds[0] <= bounds[2] <= 180 and -90 <= bounds[1] <= bounds[3] <= 90
     except Exception:  # shapely raises several kinds for malformed coordinates; to a reporter they are one
@@ -82,4 +91,35 @@ def read(stated: Any, types: tuple[str, ...]) -> Shape:
     if not inside:
         raise ValueError(_("A longitude lies between -180 and 180 degrees, a latitude between -90 and 90."))
     problem = "" if geometry.is_valid else explain_validity(geometry)
-    return Shape(geometry.wkb, bounds, area_m2(geometry), problem)
+    return Shape(geometry.wkb, bounds, area_m2(geometry), problem, is_open, _ids(stated.get("ids")))
+
+
+def rings_of(type: str, coordinates: Any) -> list[Any]:
+    """The rings of the coordinates of a GeoJSON polygon or multipolygon, in their order; none of anything else."""
+    parts = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(type, [])
+    return [ring for part in parts for ring in part]
+
+
+def _closed(type: str, coordinates: Any) -> tuple[bool, Any]:
+    """(whether a ring was open, the coordinates with rings that the library takes: closed, of four positions or more)."""
+    rings = rings_of(type, coordinates)
+    is_open = any(not _comes_back(ring) for ring in rings)
+    if not is_open and all(len(ring) >= LEAST for ring in rings):
+        return False, coordinates
+    if type == "Polygon":
+        return is_open, [_ring(ring) for ring in coordinates]
+    return is_open, [[_ring(ring) for ring in part] for part in coordinates]
+
+
+def _comes_back(ring: Any) -> bool:
+    return list(ring[0][:2]) == list(ring[-1][:2])
+
+
+def _ring(ring: Any) -> Any:
+    closed = [*ring] if _comes_back(ring) else [*ring, ring[0]]
+    return closed + [closed[-1]] * (LEAST - len(closed))
+
+
+def _ids(stated: Any) -> tuple[str, ...]:
+    """The names of turning points that were stated beside the coordinates; what is no list of texts names nothing."""
+    return tuple(stated) if isinstance(stated, list) and all(isinstance(each, str) for each in stated) else ()

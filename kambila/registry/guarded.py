@@ -37,7 +37,8 @@ def neighbours(new: Iterable[KnownReport]) -> set[str]:
 
 
 def lowering(known: Mapping[str, KnownReport], decisions: Mapping[str, list[DecisionFacts]]) -> set[str]:
-    """The acceptances after which a guarded record would be less dangerous than what had been seen of it."""
+    """The acceptances after which a guarded record would be less dangerous than what had been seen of it, and those of
+    what always needs two people."""
     asked = {d.id: d for id in known if known[id].facts.is_guarded for d in decisions.get(id, ()) if d.verb == ACCEPT}
     if not asked:
         return set()
@@ -47,7 +48,9 @@ def lowering(known: Mapping[str, KnownReport], decisions: Mapping[str, list[Deci
     seen = {id: _seen(decision.report, shown[id], own) for id, decision in asked.items()}
     named = {ref.rpartition("/")[0] for refs in seen.values() for _, _, _, ref in refs}
     stated = own | _changes(named - set(known), {}) | _changes(named & set(known), known)
-    return {id for id, refs in seen.items() if any(_lowers(each, asked[id].place, stated) for each in refs)}
+    always = {ref.rpartition("/")[0] for ref, (kind, _, said) in own.items() if _is_for_two(kind, said["values"])}
+    lowers = {id for id, refs in seen.items() if any(_lowers(each, asked[id].place, stated) for each in refs)}
+    return lowers | {id for id, decision in asked.items() if decision.report in always}
 
 
 def _seen(report: str, shown: Mapping[str, Any], own: Mapping[str, Stated]) -> list[tuple[str, str, Any, str]]:
@@ -88,6 +91,12 @@ def _changes(reports: Iterable[str], known: Mapping[str, KnownReport]) -> dict[s
     ):
         found[f"{entry}/{number}"] = (kind, (tick, recorded, entry), orjson.loads(text))
     return found
+
+
+def _is_for_two(kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether a change states something that only two people let take effect."""
+    fields = plan_of(kind).stated if _is_guarded(kind) else {}
+    return any(value and fields[name].two_people for name, value in values.items() if name in fields)
 
 
 def _is_guarded(kind: str) -> bool:

@@ -71,8 +71,8 @@ def plan_of(kind: str) -> Plan:
         model=model,
         table=model._meta.db_table,
         stated=stated,
-        own_rules={name: field for name, field in derived.items() if not field.derived.kind},
-        rollups={name: field for name, field in derived.items() if field.derived.kind},
+        own_rules={name: field for name, field in derived.items() if not field.derived.sources},
+        rollups={name: field for name, field in derived.items() if field.derived.sources},
         columns=columns,
         places=headers | {name: tuple(map(columns.index, field.columns())) for name, field in fields.items()},
         stores={name: (columns.index(field.columns()[0]), _store(field)) for name, field in fields.items()},
@@ -97,10 +97,11 @@ def rollups_of(kind: str) -> tuple[tuple[str, str], ...]:
     """(kind, link) of those whose derived fields are rolled up from records of this kind."""
     return tuple(
         {
-            (plan_of(each).kind, field.derived.via)  # type: ignore[union-attr]
+            (each, source.via)
             for each in kinds()
             for field in plan_of(each).rollups.values()
-            if field.derived.kind == kind  # type: ignore[union-attr]
+            for source in field.derived.sources  # type: ignore[union-attr]
+            if source.kind == kind
         }
     )
 

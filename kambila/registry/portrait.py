@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kambila.journal.errors import Problem
-from kambila.registry import errors, history  # noqa: F401  the catalogue
+from kambila.registry import errors, history, whys  # noqa: F401  the catalogue
 from kambila.registry.fields import PartialDate, Stated
 from kambila.registry.history import Origin
 from kambila.registry.kinds import kinds, plan_of
@@ -39,6 +39,7 @@ def _record(kind: str, id: str) -> Told:
         "members": history.component(kind, id).members,
         "values": _values(kind, id, row),
         "story": [asdict(step) for step in history.story(kind, id)],
+        "why": whys.sentence_of(kind, row),
         "conflicts": [_conflict(each) for each in Conflict.objects.filter(kind=kind, record=id).order_by("field")],
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from kambila.journal import directory
 from kambila.journal.entry import SCHEMA, Entry
-from kambila.registry import guarded, reports, same, sql, tables
+from kambila.registry import guarded, reports, same, settled, sql, tables
 from kambila.registry.kinds import kinds, links_to, plan_of, rollups_of, several_to
 from kambila.registry.reports import Fresh, Key
 from kambila.registry.rows import Writer
@@ -24,6 +24,7 @@ class Registry:
     def reset(self) -> None:
         tables.build()
 
+    @settled.in_force()
     def apply(self, entries: Sequence[Entry]) -> None:
         held = [entry for entry in entries if entry.schema > SCHEMA or not entry.is_sound]
         for entry in held:
@@ -52,6 +53,7 @@ class Registry:
         pairs = [(kind, record, other) for verb, kind, record, other in about if "same-as" in verb]
         joined, moved = same.join(pairs)
         affected |= joined | _linking(moved)
+        affected |= {(kind, row[0]) for kind in settled.leaning(entries) for row in sql.run(_everything(kind))}
         if affected:
             fold_again(_by_kind(affected), entries[-1].arrival, judged.fresh)
         sql.insert("registry_change", reports.CHANGE_COLUMNS, judged.rows)
@@ -62,17 +64,27 @@ def hold(entry: Entry) -> None:
     sql.insert("registry_held", ("entry", "schema"), [(entry.id, entry.schema)], "ON CONFLICT (entry) DO NOTHING")
 
 
-def fold_again(affected: Affected, revision: int, fresh: Fresh) -> None:
-    """Fold these records again, and those whose derived fields lean on them."""
+def fold_again(affected: Affected, revision: int, fresh: Fresh, leaning: frozenset[Key] = frozenset()) -> None:
+    """Fold these records again, and those whose derived fields lean on them.
+
+    `leaning` are records folded only because others of their kind were. They lean on what those state, not on what is
+    derived of them, so they carry no further within the kind; records that lean on each other would have no end.
+    """
     as_of = (directory.current().node.view or {}).get("as_of") or ""
+    again: set[Key] = set()
     for kind in _sources_first(affected):
         writer = Writer(plan_of(kind), revision, as_of, fresh)
         for chunk in sql.chunks(affected.pop(kind, ())):
-            for key in writer.write(same.whole(kind, chunk)):
+            whole = same.whole(kind, [each for each in chunk if (kind, each) not in leaning])
+            followed = writer.write(whole) if whole else set()
+            if whole := same.whole(kind, [each for each in chunk if (kind, each) in leaning]):
+                followed |= {key for key in writer.write(whole) if key[0] != kind}
+            again |= {key for key in followed if key[0] == kind}
+            for key in followed:
                 affected.setdefault(key[0], set()).add(key[1])
     left = {kind: records for kind, records in affected.items() if kind in kinds() and records}
     if left:
-        fold_again(left, revision, fresh)
+        fold_again(left, revision, fresh, frozenset(again))
 
 
 def _linking(moved: Iterable[Key]) -> set[Key]:
@@ -86,6 +98,10 @@ def _linking(moved: Iterable[Key]) -> set[Key]:
             query = f'SELECT id FROM {plan_of(other).table} WHERE "{_column(other, link)}" LIKE %s'
             found |= {(other, row[0]) for record in records for row in sql.run(query, [f"% {record} %"])}
     return found
+
+
+def _everything(kind: str) -> str:
+    return f"SELECT id FROM {plan_of(kind).table}"
 
 
 def _column(kind: str, name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from kambila.registry import partial_dates, same, spatial, sql
+from kambila.registry.fields import Source
 from kambila.registry.fold import Folded, Resolution, Statement, fold
 from kambila.registry.kinds import Plan, plan_of, rollups_of
 from kambila.registry.matters import DecisionFacts, latest
@@ -19,6 +20,7 @@ from kambila.registry.reports import Fresh, Key, day_after, state
 LIFE, DISCLOSURE = ("retire", "restore"), ("disclose", "close")
 TIERS = {"public": 0, "partner": 1, "restricted": 2}
 UNREADABLE = "unreadable"
+FEW = 20  # records that are looked for one by one
 log = logging.getLogger(__name__)
 
 
@@ -53,7 +55,7 @@ class Writer:
             if (result := self._fold(component)) is not None:
                 folded[component.root] = (component, result)
         values = {root: self._read(component, result) for root, (component, result) in folded.items()}
-        self._follow_links(values)
+        self.follow_links(values)
         for root, (component, result) in folded.items():
             self._derive(values[root])
             conflicts += [(self.plan.kind, root, name, " ".join(refs)) for name, refs in self._open(component, result)]
@@ -64,7 +66,13 @@ class Writer:
         self._clear(standing, values)
         self._insert(rows, conflicts, codes, boxes)
         linked = [*standing.values(), *([row.get(link) for _, link in self.rollups] for row in values.values())]
-        return {(self.rollups[i][0], each) for ends in linked for i, each in enumerate(ends) if each}
+        return {(self.rollups[i][0], each) for ends in linked for i, end in enumerate(ends) for each in named(end)}
+
+    def values_of(self, component: Component) -> dict[str, Any] | None:
+        """What a record says on the day looked at, before links are followed; None when it does not exist then."""
+        self._leave_out_later(component)
+        result = self._fold(component)
+        return None if result is None else self._read(component, result)
 
     def _leave_out_later(self, component: Component) -> None:
         """As of a day, a state knows only what was true by then; retirements are dated too."""
@@ -151,7 +159,7 @@ class Writer:
                 continue
         return values
 
-    def _follow_links(self, values: Mapping[str, dict[str, Any]]) -> None:
+    def follow_links(self, values: Mapping[str, dict[str, Any]]) -> None:
         """A link leads to the root of what is the same as its target."""
         for name, kind in self.plan.links.items():
             targets = {row[name] for row in values.values() if row.get(name)}
@@ -183,13 +191,16 @@ class Writer:
             values[name] = _ruled(derived, values)
 
     def _roll_up(self, values: Mapping[str, dict[str, Any]]) -> None:
-        children: dict[tuple[str, str, tuple[str, ...]], dict[str, list[dict[str, Any]]]] = {}
-        for name, rolled in self.plan.rollups.items():
-            source = (rolled.derived.kind, rolled.derived.via, rolled.derived.reads)  # type: ignore[union-attr]
-            if source not in children:
-                children[source] = _rows_by_link(*source, list(values))
-            for root, own in values.items():
-                own[name] = _ruled(rolled, own, children[source].get(root, []))
+        children: dict[Source, dict[str, list[dict[str, Any]]]] = {}
+        for rolled in self.plan.rollups.values():
+            for source in rolled.derived.sources:  # type: ignore[union-attr]
+                if source not in children:
+                    children[source] = _rows_by_link(source, values)
+        # Record by record: the rules of one record lean on the same rows, and may keep what they worked out.
+        for root, own in values.items():
+            for name, rolled in self.plan.rollups.items():
+                sources = rolled.derived.sources  # type: ignore[union-attr]
+                own[name] = _ruled(rolled, own, *(children[source].get(root, []) for source in sources))
 
     def _other_codes(self, root: str, component: Component, current: str | None) -> list[tuple[str, str, str]]:
         if len(component.statements) == 1:
@@ -283,14 +294,29 @@ def _end(until: Any) -> str | None:
         return UNREADABLE
 
 
-def _rows_by_link(kind: str, link: str, reads: Sequence[str], records: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """For each record the rows that link to it, with the columns that a rule reads as the database has them."""
-    plan = plan_of(kind)
-    to, *columns = (f'"{plan.columns[plan.places[name][0]]}"' for name in (link, *reads))
-    query = f"SELECT {to}, {', '.join(columns)} FROM {plan.table} WHERE {to} IN ({{keys}}) ORDER BY id"
-    found: dict[str, list[dict[str, Any]]] = {}
-    for root, *row in sql.select(query, records):
-        found.setdefault(root, []).append(dict(zip(reads, row, strict=True)))
+def named(end: Any) -> Sequence[str]:
+    """The records that a link names, or several links, as read or as the column has them."""
+    return () if not end else end.split() if isinstance(end, str) else end
+
+
+def _rows_by_link(source: Source, records: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """For each record the rows that link to it, with the columns that a rule reads as the database has them.
+
+    A record that names itself is none of them.
+    """
+    plan, found = plan_of(source.kind), dict[str, list[dict[str, Any]]]()
+    to, *columns = (f'"{plan.columns[plan.places[name][0]]}"' for name in (source.via, *source.reads))
+    query = f"SELECT id, {to}, {', '.join(columns)} FROM {plan.table} WHERE {to}"
+    if source.via in plan.several:  # few records have such links: an index holds those, and they are looked through
+        named_ones = [f"% {record} %" for record in records] if len(records) <= FEW else []
+        like = " OR ".join([f"{to} LIKE %s"] * len(named_ones))
+        rows = sql.run(f"{query} IS NOT NULL{f' AND ({like})' if like else ''} ORDER BY id", named_ones)
+    else:
+        rows = sql.select(f"{query} IN ({{keys}}) ORDER BY id", records)
+    for id, ends, *row in rows:
+        for root in named(ends):
+            if root in records and root != id:
+                found.setdefault(root, []).append(dict(zip(source.reads, row, strict=True)))
     return found
 
 

@@ -56,20 +56,29 @@ def insert(kind: str, boxes: Sequence[tuple[str, Bounds]]) -> None:
 
 def near(kind: str, bounds: Bounds) -> list[str]:
     """The records of a kind with a shape whose bounding box touches `bounds`."""
+    return [record for _kind, record in _touching(bounds, " AND kind = %s", [kind])]
+
+
+def around(bounds: Bounds) -> list[tuple[str, str]]:
+    """The records (kind, id) of every kind with a shape whose bounding box touches `bounds`."""
+    return _touching(bounds, "", [])
+
+
+def _touching(bounds: Bounds, condition: str, values: list[str]) -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "SELECT DISTINCT record FROM registry_box "
-                "WHERE x1 >= %s AND x0 <= %s AND y1 >= %s AND y0 <= %s AND kind = %s",
-                [bounds[0], bounds[2], bounds[1], bounds[3], kind],
+                "SELECT DISTINCT kind, record FROM registry_box "
+                f"WHERE x1 >= %s AND x0 <= %s AND y1 >= %s AND y0 <= %s{condition}",
+                [bounds[0], bounds[2], bounds[1], bounds[3], *values],
             )
         else:
             cursor.execute(
-                "SELECT DISTINCT record FROM registry_box "
-                "WHERE place && box(point(%s, %s), point(%s, %s)) AND kind = %s",
-                [*bounds, kind],
+                "SELECT DISTINCT kind, record FROM registry_box "
+                f"WHERE place && box(point(%s, %s), point(%s, %s)){condition}",
+                [*bounds, *values],
             )
-        return [row[0] for row in cursor.fetchall()]
+        return [(kind, record) for kind, record in cursor.fetchall()]
 
 
 def remove(kind: str, records: Collection[str]) -> None:

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kambila.accounts import people
+from kambila.accounts import keys, people
 from kambila.intake.alerts import wishes
 from kambila.intake.alerts.addressing import address
 from kambila.intake.alerts.models import Alert, Duty, Sighting, Subscription
@@ -62,10 +62,33 @@ def test_what_was_marked_as_seen_is_new_no_more_and_says_by_whom(sign_in, accide
     )
 
 
-def test_an_alert_leads_to_the_report_and_has_the_log(sign_in, accident):
+def test_an_alert_shows_what_was_reported_leads_to_the_report_and_has_the_log(sign_in, accident):
     page = text(sign_in("gao"), f"/alerts/{accident.pk}/")
-    assert f'href="/journal/{accident.report}/"' in page
+    assert f'href="/review/{accident.report}/"' in page
+    assert "EX-INC-1" in page and "Mine or" in page and "Waiting" in page
     assert "by e-mail" in page and "waiting" in page and "on the page" in page
+
+
+def test_the_alert_of_a_file_lists_its_reports_and_leads_to_the_file(sign_in, world):
+    batch = "00000000-0000-7000-8000-0000000000b1"
+    for row in (1, 2):
+        said([incident(f"EX-INC-{row}")], code=f"EX-R-{row}", batch=batch, row=row)
+    read_journal()
+    client = sign_in("fatou")
+    page = text(client, f"/alerts/{Alert.objects.get().pk}/")
+    assert "EX-R-1" in page and "EX-R-2" in page
+    assert f'href="/import/batch/{batch}/"' in page and text(client, f"/import/batch/{batch}/")
+    assert "2 reports in one file" in text(client, "/alerts/")
+
+
+def test_the_alert_of_a_stolen_phone_says_which_and_leads_there_who_may_see_it(sign_in, world):
+    key, _secret = keys.issue("reporter", "app", "Phone 3 of Gao", "fatou")
+    keys.revoke(key.pk, "stolen: in Ansongo", "fatou", stolen=True)
+    address = f"/alerts/{Alert.objects.get().pk}/"
+    page = text(sign_in("fatou"), address)
+    assert f'href="/phones/{key.pk}/"' in page and "Phone 3 of Gao" in page and "in Ansongo" in page
+    auditor = text(sign_in("auditor"), address)
+    assert "Phone 3 of Gao" in auditor and "/phones/1/" not in auditor
 
 
 @pytest.mark.parametrize("who", ["kidal", "admin"])
@@ -193,7 +216,7 @@ def test_the_pages_are_accessible_fit_and_work_by_keyboard(served, language, wid
                 break
         page.keyboard.press("Enter")
         page.wait_for_load_state()
-        assert "fatou" in page.locator("dl").inner_text()
+        assert "fatou" in page.locator("dl").first.inner_text()
         browser.close()
 
 

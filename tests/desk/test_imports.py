@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kambila.desk import carrying_out, uploads
 from kambila.intake.models import Batch
+from kambila.intake.sheets import profiles
 from kambila.journal import directory
 from kambila.registry.models import Report
 from tests.registry.telling import at
@@ -78,6 +79,26 @@ def test_a_trial_keeps_nothing_and_an_import_keeps_reports(client):
     assert "nothing was kept" in said and "Tabango" in said and not Report.objects.exists()
     said = bring(client, page)
     assert "Look at the batch" in said and Report.objects.get().status == "waiting"
+
+
+def test_a_profile_is_tried_as_it_stands_on_the_page_before_it_is_saved(client):
+    page = upload(client, GOOD, BAD)
+    said = text(client.post(page, {"do": "try", "text": PROFILE}))
+    assert "nothing was kept" in said and "Tabango" in said and "killed_stated" in said
+    assert not Report.objects.exists() and "list" not in {each.profile.name for each in profiles.listed()}
+    assert 'value="import"' not in said  # what is imported is a profile that was saved
+    save(client, page)
+    assert 'value="import"' in text(client.post(page, {"do": "try", "profile": "list"}))
+
+
+@pytest.mark.parametrize("do", ["try", "save"])
+def test_a_profile_that_is_wrong_stays_on_the_page_as_it_was_typed(client, do):
+    said = text(client.post(upload(client, GOOD), {"do": do, "text": 'name = "half'}))
+    assert "cannot be read" in said and "name = &quot;half" in said
+
+
+def test_a_trial_without_a_profile_says_what_to_do(client):
+    assert "No profile is chosen." in text(client.post(upload(client, GOOD), {"do": "try", "profile": ""}))
 
 
 def test_bad_rows_are_shown_and_come_back_as_a_file(client):

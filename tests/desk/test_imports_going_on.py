@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kambila.desk import carrying_out, orders, uploads
 from kambila.intake.models import Batch
 from kambila.intake.sheets import importing
-from kambila.journal import Draft, append
+from kambila.journal import Draft, append, directory
 from kambila.registry.models import Report
 from tests.desk.test_imports import BAD, GOOD, HEADER, PROFILE, client, save, text, upload
 from tests.serving import serving
@@ -88,6 +88,13 @@ def test_what_breaks_off_again_and_again_is_given_up_with_a_sentence(client, mon
     monkeypatch.setattr(importing, "_take", take)
     client.post(page)
     assert "How it is read" in text(client.get(page))
+
+
+def test_nothing_is_ordered_of_a_replay(client, monkeypatch):
+    page = upload(client, GOOD)
+    save(client, page)
+    directory.mark_view({"as_of": "2014-06-30"})
+    assert "made by a replay" in text(client.post(page, {"do": "import", "profile": "list"})) and orders.due() == []
 
 
 def test_who_lost_the_right_meanwhile_imports_nothing(client):

@@ -206,3 +206,14 @@ def test_nothing_is_decided_without_a_verb_or_a_reason(sign_in, world):
     assert decide(sign_in("fatou"), one, "nothing").status_code == 400
     assert decide(sign_in("fatou"), one, "return", reason=" ").status_code == 400
     assert status(one) == "waiting"
+
+
+def test_the_page_says_who_must_sign_before_a_danger_that_was_confirmed_is_withdrawn(sign_in, world):
+    client = sign_in("fatou")
+    accident, hazard = said([incident()]), said([area()], code="EX-GAO-R-2")
+    assert "a second person must sign" in text(client, f"/review/{accident.id}/")
+    for each in (accident, hazard):
+        accepted(each)
+    assert "nobody else is asked" in text(client, f"/review/{accident.id}/")
+    assert "hazardous area: to withdraw it, a second person must sign" in text(client, f"/review/{hazard.id}/")
+    assert 'name="stands"' not in text(client, f"/review/{hazard.id}/")

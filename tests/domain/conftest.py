@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from shapely.geometry import shape as from_geojson
 
-from kambila.registry.checks import all_checks
+from kambila.registry.checks import AT, POINTS, all_checks
 from kambila.registry.kinds import plan_of
 
 
@@ -44,6 +45,9 @@ class Change:
         here = [{**each.values, "id": each.id} for each in self.together if each.kind == kind]
         return next((row for row in here + self.others.get(kind, []) if row.get("id") == id), None)
 
+    def records(self, kind, ids):
+        return [row for id in ids if (row := self.record(kind, id))]
+
     def siblings(self, kind):
         return [each for each in self.together if each.kind == kind]
 
@@ -78,13 +82,30 @@ def change():
 
 @pytest.fixture
 def found(change):
-    """Whether a check complains of a change: False, True, or the values for its sentence, which must fit it."""
+    """Whether a check complains of a change: False, True, or the values for its sentence, which must fit it.
+
+    What a check would have drawn on the page must be a geometry; `drawn` gives it.
+    """
 
     def ask(code: str, kind: str, stated: dict[str, Any], known: dict[str, Any] | None = None, **more: Any) -> Any:
         rule = all_checks()[code]
         answer = rule.test(change(kind, stated, known=known or {}, **more)) or False
         if isinstance(answer, dict):
             assert str(rule.sentence) % answer
+            assert AT not in answer or not from_geojson(answer[AT]).is_empty
+            return {name: value for name, value in answer.items() if name not in (AT, POINTS)}
         return answer
+
+    return ask
+
+
+@pytest.fixture
+def drawn(change):
+    """What a check would have drawn on the page of a change, and the turning points (number, longitude, latitude)."""
+
+    def ask(code: str, kind: str, stated: dict[str, Any], **more: Any) -> Any:
+        answer = all_checks()[code].test(change(kind, stated, **more))
+        assert isinstance(answer, dict)
+        return from_geojson(answer[AT]), answer.get(POINTS, [])
 
     return ask

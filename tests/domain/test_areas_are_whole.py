@@ -78,7 +78,8 @@ def test_a_form_asks_for_what_is_required_or_links_it_by_its_place(compiled, are
 @pytest.mark.parametrize(("kind", "name"), ROLLED_UP)
 def test_a_rule_reads_no_other_columns_of_what_it_adds_up_than_it_says(kind, name):
     rule = plan_of(kind).rollups[name].derived
-    source = plan_of(rule.kind)
-    assert set(rule.reads) <= {*source.stated, *source.own_rules}
-    for filled in (dict.fromkeys(rule.reads), dict.fromkeys(rule.reads, 1)):
-        rule.rule({}, [Row(filled)])
+    for source in rule.sources:
+        known = plan_of(source.kind)
+        assert set(source.reads) <= {"id", *known.stated, *({} if source.kind == kind else known.own_rules)}
+    for value in (None, 1):
+        rule.rule({}, *([Row(dict.fromkeys(source.reads, value))] for source in rule.sources))

@@ -274,6 +274,27 @@ def test_a_form_that_was_retired_is_offered_no_longer_and_what_was_filled_in_bef
     assert sent(server, base, xml).status == 201 and reports(xml) == 1
 
 
+def test_with_a_form_that_was_closed_nothing_new_is_taken_in_until_it_is_published_again(server, base):
+    from kambila.intake import retrying
+    from kambila.intake.fill import fill
+    from tests.intake.openrosa.forms_of_a_programme import note
+
+    source = note("6", "| | image | photo | P | |").replace("| note |", "| shut |")
+    form = {forms.compile_form(source): source.encode()}
+    forms.publish(form, "ana")
+    said = {"date": "2014-06-18", "category": "ied", "photo": "a.jpg"}
+    before, after = (fill(forms.definition_of("shut", "6"), said) for _each in range(2))
+    assert sent(server, base, before).status == 201
+    forms.retire("shut", "6", "ana", closed=True)
+    assert "shut" not in server.ask("GET", f"{base}/formList").text
+    answer = sent(server, base, after)
+    assert answer.status == 403 and "closed" in told(answer) and reports(after) == 0
+    assert sent(server, base, before, **{"a.jpg": b"picture"}).status == 201  # a file that was still missing
+    forms.publish(form, "ana")
+    [row] = retrying.kept("omar", "form-closed")
+    assert retrying.again(row.number, "omar").code and reports(after) == 1
+
+
 def test_what_is_kept_is_taken_in_after_its_form_was_published(server, base):
     from kambila.intake import retrying
     from kambila.intake.fill import fill

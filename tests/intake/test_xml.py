@@ -35,6 +35,7 @@ GOOD = fill(
         (b"<a>" * 100_000 + b"</a>" * 100_000, "too-many-elements"),
         (b"<a " + b" ".join(b'a%d="1"' % each for each in range(ATTRIBUTES + 1)) + b"/>", "too-many-elements"),
         (b"<a>" + b"<b/>" * (2 * ELEMENTS) + b"</a>", "too-many-elements"),
+        (b"<a>" + b"<b/>" * ELEMENTS + b"</a>", "too-many-elements"),
         (GOOD.decode().encode("utf-16"), "not-xml"),
         (b'<?xml version="1.0" encoding="cp037"?>' + BOMB.decode().encode("cp037"), "not-xml"),
         (b'<?xml version="1.0" encoding="utf-7"?>' + BOMB.replace(b"<", b"+ADw-"), "not-xml"),

@@ -13,7 +13,7 @@ from kambila.registry import access
 from kambila.registry.fields import Codes, Link, Links, Moment, Number, PartialDate, Several, Shape, Whole
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Record, stated_fields
-from tests.registry.telling import accept
+from tests.registry.telling import accept, countersign
 
 WORD = "CANARY"
 DAY = "2013-11-23"  # in the period of the figures, so that the records count
@@ -74,7 +74,8 @@ class Planter:
             parts["change-0"] = Part("application/json", json.dumps(sealed).encode())
         body = {"form": WORD, "version": "1", "reporter": f"{WORD}-reporter", "office": "", "organisation": ""}
         more = {"date": DAY, "code": f"{WORD}-R-{self.next()}", "changes": [changed]}
-        accept(append([Draft("report", f"{WORD}-reporter", body | more, parts)])[0], by=f"{WORD}-officer")
+        sent = append([Draft("report", f"{WORD}-reporter", body | more, parts)])[0]
+        countersign(accept(sent, by=f"{WORD}-officer"), by=f"{WORD}-manager")  # some of it needs two people
 
 
 def plant_everywhere() -> Planter:

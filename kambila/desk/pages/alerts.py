@@ -51,11 +51,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def alert(request: HttpRequest, id: int) -> HttpResponse:
-    """One alert, with the log of what was sent."""
+    """One alert: what happened, and the log of what was sent."""
     found = _found(request, id)
     [row] = alerted.rows([found])
     own = any(each["account"] == request.user.username for each in row["seen"])
-    context = {"row": row, "report": found.report, "log": alerted.log(found), "seen_by_me": own}
+    context = {"row": row, "log": alerted.log(found), "seen_by_me": own, "about": alerted.about(request.user, found)}
     return render(request, "desk/alert.html", context)
 
 

@@ -23,7 +23,9 @@ from kambila.intake.sheets.profile import Profile
 from kambila.intake.sheets.proposing import Proposal, propose
 from kambila.intake.sheets.rows import Acceptance
 from kambila.intake.sheets.tables import Table, open_table
+from kambila.journal import directory
 from kambila.journal.errors import Problem
+from kambila.registry.kinds import kinds, model_of
 
 SHOWN = 5  # rows of the file
 TRIED = 20_000  # rows that are tried while the browser waits
@@ -108,8 +110,13 @@ def _looked_at(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     table = open_table(upload.path)
     proposal = propose(table)
     chosen = request.POST.get("profile") or request.GET.get("profile") or proposal.existing
-    known = profiles.listed()
-    found = profiles.find(chosen) if chosen else None
+    known, typed = profiles.listed(), request.POST.get("text", "").replace("\r\n", "\n")
+    is_typed = bool(typed) and request.POST.get("do") == "try"  # the text in the page, which is not saved yet
+    problem, found = None, profiles.find(chosen) if chosen and not is_typed else None
+    try:
+        found = profile.read(typed) if is_typed else found
+    except Problem as why:
+        problem = why
     return {
         "table": table,
         "sample": [[row.cells[column] for column in table.columns] for row in itertools.islice(table, SHOWN)],
@@ -117,7 +124,10 @@ def _looked_at(request: HttpRequest, upload: Upload) -> dict[str, Any]:
         "proposal": proposal,
         "guesses": _guesses(proposal),
         "profile": found,
-        "text": found.text if found else proposal.text,
+        "problem": problem,
+        "is_typed": is_typed,
+        "kind": model_of(proposal.kind)._meta.verbose_name if proposal.kind in kinds() else proposal.kind,
+        "text": typed or (found.text if found else proposal.text),
     }
 
 
@@ -135,7 +145,7 @@ def _act(request: HttpRequest, upload: Upload, context: dict[str, Any]) -> HttpR
         return redirect(f"{reverse('import-file', args=[upload.token])}?profile={profile.read(text).name}")
     found: Profile | None = context["profile"]
     if found is None:
-        raise Problem("no-such-profile", name=request.POST.get("profile", ""))
+        raise context["problem"] or Problem("no-profile-chosen")
     if request.POST.get("do") == "import":
         return _order(request, upload, found)
     table = open_table(upload.path, found.sheet)
@@ -154,6 +164,8 @@ def _order(request: HttpRequest, upload: Upload, found: Profile) -> HttpResponse
     """Ask for the import; a person without the right hears of it at once."""
     reason, answer = (request.POST.get(each, "").strip() for each in ("reason", "answer"))
     acceptance = Acceptance(reason, answer) if reason else None
+    if directory.current().node.view is not None:
+        raise Problem("read-only")
     importing.must_be_allowed(found, request.user.get_username(), acceptance)
     for earlier in upload.folder.glob("rejects.*"):
         earlier.unlink()

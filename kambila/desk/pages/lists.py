@@ -10,6 +10,7 @@ from kambila.desk.columns import table
 from kambila.desk.paging import page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.unconfirmed import unconfirmed_of
+from kambila.domain.land import coverage
 from kambila.registry import access
 from kambila.registry.models import Record
 
@@ -39,6 +40,7 @@ def records(request: HttpRequest, label: str, kind: str) -> HttpResponse:
         "tabs": [(name, each._meta.verbose_name_plural) for name, each in found.kinds.items()],
         **table(request.user, model, shown.rows),
         "page": shown,
+        "has_coverage": kind == "village_survey" and coverage.may_see(request.user),
         "unconfirmed": unconfirmed_of(request.user, kind) if model.is_danger and shown.first else [],
     }
     return render(request, "desk/list.html", context)

@@ -165,6 +165,7 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     account = request.user
     found = [("review-queue", _("Waiting")), ("my-reports", _("My reports"))]
     found = found if waiting.has_queue(account) else found[1:]
+    found += [("duplicates", _("Duplicates"))] if may(account, "decide") else []
     found += [("second", _("Second person"))] if may(account, "countersign") else []
     found += [("rules", _("Rules"))] if may(account, "rules") else []
     return [{"url": reverse(name), "title": title, "current": request.path == reverse(name)} for name, title in found]

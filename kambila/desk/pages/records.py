@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kambila.accounts.roles import may
+from kambila.desk.beside import beside
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
 from kambila.desk.tasking import task_section
@@ -15,7 +17,7 @@ from kambila.desk.values import title_of
 from kambila.domain.operations.models import Task
 from kambila.intake.offered import updating
 from kambila.journal.errors import Problem
-from kambila.registry import access, history, openness
+from kambila.registry import access, history, openness, whys
 from kambila.registry.kinds import kinds
 from kambila.registry.models import Alias, Record, kind_of
 
@@ -45,11 +47,14 @@ def record_page(request: HttpRequest, found: Record, problem: Problem | None = N
         "meta": model._meta,
         "is_danger": model.is_danger,
         "title": getattr(found, title) if title else "",
+        "why": whys.sentence_of(kind, found, openness.reports(request.user)) if "stage" in told.allowed else "",
+        "redraw": kind == "hazardous_area" and "polygon" in told.allowed and may(request.user, "report"),
         "codes": told.codes(),
         "conflicts": told.conflicts(),
         "values": told.values(),
         "personal": told.personal(),
         "story": told.story,
+        "beside": beside(request.user, found),
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
         "task": task_section(request.user, found) if isinstance(found, Task) else None,
         "problem": problem,

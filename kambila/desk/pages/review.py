@@ -15,13 +15,14 @@ from kambila.desk import values
 from kambila.desk.alike import alike
 from kambila.desk.answers import answers, form_title
 from kambila.desk.comparison import Comparison
+from kambila.desk.faults import ANSWER, findings
 from kambila.desk.pages.journal import files_of
 from kambila.desk.pages.queue import signing, tabs
+from kambila.desk.repairing import repairs, take
 from kambila.desk.signed_in import signed_in
 from kambila.desk.telling import kinds_said, verb_of
 from kambila.intake import decisions, verifying, waiting
 from kambila.intake.returned import reasons
-from kambila.intake.review import Finding
 from kambila.intake.rules import two_step_forms
 from kambila.intake.shown import Shown, is_current, mark, reviewed, shown
 from kambila.journal.errors import Problem
@@ -29,7 +30,6 @@ from kambila.registry import openness
 from kambila.registry.dangers import UNDECIDED
 from kambila.registry.models import Change, Decision, Report
 
-ANSWER = "answer-"
 VERBS = ("verify", "accept", "return", "reject", "withdraw")
 
 
@@ -44,6 +44,10 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
         if "open" in request.POST:
             openness.open_part(request.user, what.entry, report, "submission", request.POST.get("reason", ""))
             return _page(request, report, what, opened=True)
+        if "repair" in request.POST:
+            open_kinds = openness.kinds_open(request.user, report)
+            new = take(report, what.entry, open_kinds, request.POST, request.user.username)
+            return redirect("review", new.id)
         if request.POST.get("verb") == "accept" and not is_current(request.user, [what], request.POST.get("shown", "")):
             raise Problem("shown-before")
         _decide(request, report, what)
@@ -102,16 +106,19 @@ def _page(
         "answers": said,
         "opens": said is not None and said.some_closed and not opened and _opens(account, what, report),
         "compared": compared,
-        "findings": _findings(what.findings, request.POST) if reads else [],
+        "findings": findings(what.findings, what.entry, open_kinds, request.POST) if reads else [],
+        "repairs": repairs(account, what.entry, report, open_kinds),
         "blocked": reads and any(each.blocks for each in what.findings),
         "alike": alike(account, what.entry, open_kinds) if reads and report.status in UNDECIDED else [],
+        "decides": decides,
+        "undecided": report.status in UNDECIDED,
         "others": _others(account, report),
         "files": files_of(account, what.entry, report),
         "history": _history(account, report),
         "signing": signing(waiting.second(account).filter(kind="", record=report.id)),
         "verbs": verbs,
         "verb": request.POST.get("verb", ""),
-        "reason": "" if "open" in request.POST else request.POST.get("reason", ""),
+        "reason": "" if "open" in request.POST or "repair" in request.POST else request.POST.get("reason", ""),
         "stands": request.POST.get("stands", ""),
         "mark": mark(account, [what]),
         "problem": problem,
@@ -161,16 +168,6 @@ def _facts(report: Report, times: dict[str, str]) -> list[tuple[str, Any]]:
     facts += [(_("Finished, by the phone’s clock"), values.moment(times["end"]))] if "end" in times else []
     facts += [(_("Restates"), values.entry_link(report.edits))] if report.edits else []
     return facts
-
-
-def _findings(found: list[Finding], given: Any) -> list[dict[str, Any]]:
-    """Errors, and for each sort of warning one field for its answer."""
-    grouped: dict[tuple[str, bool], dict[str, Any]] = {}
-    for each in found:
-        row = grouped.setdefault((each.code, each.blocks), {"code": each.code, "blocks": each.blocks, "said": {}})
-        row["said"].setdefault(each.sentence, each.remedy)
-        row["answer"] = given.get(f"{ANSWER}{each.code}", "")
-    return [{**row, "said": list(row["said"].items())} for row in grouped.values()]
 
 
 def _others(account: Any, report: Report) -> list[dict[str, Any]]:

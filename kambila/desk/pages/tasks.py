@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from kambila.desk.dossier import dossier
 from kambila.desk.pages.records import record_page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.tasking import candidate_rows, may_decide
@@ -16,6 +17,18 @@ from kambila.domain.operations.models import Task
 from kambila.intake import stepping
 from kambila.journal.errors import Problem
 from kambila.registry import access
+
+
+@signed_in
+def paper(request: HttpRequest, id: str) -> HttpResponse:
+    """The dossier of a task as PDF, with what the account may see."""
+    found = access.visible(request.user, Task).filter(pk=id).first()
+    if found is None:
+        raise Http404
+    title = "".join(each if each.isalnum() or each in "-_" else "_" for each in str(found))
+    answer = HttpResponse(dossier(request.user, found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{title}.pdf"'
+    return answer
 
 
 @signed_in

@@ -13,6 +13,7 @@ from kambila.registry.fields import (
     PartialDate,
     Personal,
     Shape,
+    Source,
     Text,
     Whole,
     YesNo,
@@ -22,7 +23,7 @@ from kambila.registry.fields import (
 from kambila.registry.models import Record
 from kambila.registry.people import AgeGroup, Sex, age_group
 
-CASUALTIES = ("casualty", "incident", ("outcome",))
+CASUALTIES = Source("casualty", "incident", ("outcome",))
 
 
 class Incident(Record):
@@ -57,8 +58,8 @@ class Incident(Record):
 
     killed_stated = Whole(_("killed, as reported"))
     injured_stated = Whole(_("injured, as reported"))
-    killed_recorded = rolled_up(Whole(_("killed, recorded one by one")), *CASUALTIES, how_many("killed"))
-    injured_recorded = rolled_up(Whole(_("injured, recorded one by one")), *CASUALTIES, how_many("injured"))
+    killed_recorded = rolled_up(Whole(_("killed, recorded one by one")), how_many("killed"), CASUALTIES)
+    injured_recorded = rolled_up(Whole(_("injured, recorded one by one")), how_many("injured"), CASUALTIES)
 
     event_class = Code(codes.EventClass, _("class of event"))
     target = Code(codes.Target, _("aimed at"))

@@ -7,7 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.land import rules, shape_checks  # noqa: F401 (the checks of geometry are declared by importing them)
+from kambila.domain.land import (  # noqa: F401 (checks are declared by importing them)
+    neighbour_checks,
+    passing_checks,
+    rules,
+    shape_checks,
+)
 from kambila.domain.land.codes import Classification, Evidence, Release, ReportedStatus, Status
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 from kambila.registry.kinds import model_of

@@ -32,6 +32,18 @@ class Status(TextChoices):
     OPEN = "open", _("Open")
     WORKED_ON = "worked_on", _("Worked on")
     CLOSED = "closed", _("Closed")
+    JOINED = "joined", _("Part of another area")
+
+
+class Stage(TextChoices):
+    """Where an area stands in its life, as it follows from evidence and outcomes (IMAS 07.11: unverified)."""
+
+    INDICATION = "indication", _("Indication")
+    SHA = "sha", _("Suspected (SHA)")
+    CHA = "cha", _("Confirmed (CHA)")
+    WORKED_ON = "worked_on", _("Worked on")
+    RELEASED = "released", _("Released")
+    JOINED = "joined", _("Part of another area")
 
 
 class Device(TextChoices):

@@ -3,9 +3,10 @@
 Fields after the draft minimum data requirements of the GICHD and the community survey used with UNMAS in Syria.
 """
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.land import codes, rules
+from kambila.domain.land import codes, rules, stages
 from kambila.registry.fields import (
     PARTNER,
     PUBLIC,
@@ -20,6 +21,7 @@ from kambila.registry.fields import (
     PartialDate,
     Personal,
     Shape,
+    Source,
     Text,
     Whole,
     YesNo,
@@ -31,7 +33,11 @@ from kambila.registry.models import Record
 
 OPERATOR, TASK, AREA = "partners.Organisation", "operations.Task", "land.HazardousArea"
 SAFER_FIRST = ("no", None, "unknown", "yes")
-PRODUCTS = ("land_release_product", "area", ("area_m2", "method", "whole_area"))
+PRODUCTS = Source("land_release_product", "area", ("area_m2", "method", "whole_area", "date", "polygon", "id"))
+SURVEYS = Source("non_technical_survey", "area", ("evidence", "evidence_basis"))
+SEARCHES = Source("technical_survey", "area", ("status", "evidence_found"))
+CLEARANCES = Source("clearance", "area", ("status",))
+TAKERS = Source("hazardous_area", "taken_from", ("area_m2", "polygon", "id"))
 
 
 class HazardousArea(
@@ -72,6 +78,7 @@ class HazardousArea(
     benchmark_note = Narrative(_("how to get from the reference point to the benchmark"))
     polygon = Shape("Polygon", "MultiPolygon", verbose_name=_("polygon"))
     area_m2 = Number(_("stated size, m²"))
+    taken_from = Links(AREA, _("areas whose ground it takes over"), two_people=True)
     safe_to_record = YesNo(_("was it safe to record positions?"))
 
     devices = Codes(codes.Device, _("ordnance suspected or confirmed"), required=True)
@@ -101,16 +108,23 @@ class HazardousArea(
     description = Narrative(_("description"))
     photo = Attachment(_("photograph or sketch"))
 
-    cancelled_m2 = rolled_up(Number(_("cancelled, m²")), *PRODUCTS, rules.cancelled_m2)
-    reduced_m2 = rolled_up(Number(_("reduced, m²")), *PRODUCTS, rules.reduced_m2)
-    cleared_m2 = rolled_up(Number(_("cleared, m²")), *PRODUCTS, rules.cleared_m2)
-    released_m2 = rolled_up(Number(_("released, m²")), *PRODUCTS, rules.released_m2)
-    remaining_m2 = rolled_up(Number(_("remaining, m²")), *PRODUCTS, rules.remaining_m2)
-    status = rolled_up(Code(codes.Status, _("status")), *PRODUCTS, rules.status)
+    cancelled_m2 = rolled_up(Number(_("cancelled, m²")), rules.cancelled_m2, PRODUCTS, TAKERS, version=2)
+    reduced_m2 = rolled_up(Number(_("reduced, m²")), rules.reduced_m2, PRODUCTS, TAKERS, version=2)
+    cleared_m2 = rolled_up(Number(_("cleared, m²")), rules.cleared_m2, PRODUCTS, TAKERS, version=2)
+    released_m2 = rolled_up(Number(_("released, m²")), rules.released_m2, PRODUCTS, TAKERS, version=2)
+    remaining_m2 = rolled_up(Number(_("remaining, m²")), rules.remaining_m2, PRODUCTS, TAKERS, version=2)
+    status = rolled_up(Code(codes.Status, _("status")), rules.status, PRODUCTS, TAKERS, version=2)
+    stage = rolled_up(Code(codes.Stage, _("stage")), stages.stage, PRODUCTS, TAKERS, SURVEYS, SEARCHES, CLEARANCES)
     impact_points = derived(Whole(_("impact points")), rules.impact_points)
     priority = derived(Code(codes.Priority, _("priority")), rules.priority)
 
     class Meta:
+        # Few areas take over from another, and each report of an area asks for those that take over from it.
+        indexes = [
+            models.Index(
+                fields=["taken_from"], name="areas_that_take_over", condition=models.Q(taken_from__isnull=False)
+            )
+        ]
         verbose_name = _("hazardous area")
         verbose_name_plural = _("hazardous areas")
 

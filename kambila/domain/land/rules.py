@@ -1,18 +1,25 @@
 """What is computed of a hazardous area: sizes, what is left, its status and its priority.
 
-Areas in m². Only accepted land-release products come in here, so nothing else shrinks or closes an area.
+Areas in m². Only accepted land-release products, and areas that took over its ground, come in here: nothing else shrinks
+or closes an area. The libraries of overlay are imported when there is something to lay over.
 """
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kambila.domain.land.codes import Blockage, Classification, Priority, Release, Status
+
+if TYPE_CHECKING:
+    from kambila.domain.land.balance.alone import Overlay
 
 TOLERANCE = Decimal("0.05")
 NOTHING = Decimal("0.00")
 Values = Mapping[str, Any]
-Rows = list[dict[str, Any]]
+Rows = Sequence[Mapping[str, Any]]
+NO_ROWS: Rows = ()
 
 
 def geodesic_m2(values: Values, field: str = "polygon") -> Decimal | None:
@@ -34,46 +41,60 @@ def differ(one: Any, other: Any) -> bool:
 
 
 def sum_m2(rows: Iterable[Values], method: str | None = None) -> Decimal:
-    """What the products release together, by one method or by all; an unknown size releases nothing."""
+    """What the products state together, by one method or by all; an unknown size releases nothing."""
     found = (row.get("area_m2") for row in rows if method is None or row.get("method") == method)
     return sum((Decimal(str(each)) for each in found if each is not None), NOTHING)
 
 
-def cancelled_m2(values: Values, rows: Rows) -> Decimal:
-    return sum_m2(rows, Release.CANCELLED)
+def cancelled_m2(values: Values, rows: Rows, takers: Rows = NO_ROWS) -> Decimal:
+    return _released(values, rows, takers, Release.CANCELLED)
 
 
-def reduced_m2(values: Values, rows: Rows) -> Decimal:
-    return sum_m2(rows, Release.REDUCED)
+def reduced_m2(values: Values, rows: Rows, takers: Rows = NO_ROWS) -> Decimal:
+    return _released(values, rows, takers, Release.REDUCED)
 
 
-def cleared_m2(values: Values, rows: Rows) -> Decimal:
-    return sum_m2(rows, Release.CLEARED)
+def cleared_m2(values: Values, rows: Rows, takers: Rows = NO_ROWS) -> Decimal:
+    return _released(values, rows, takers, Release.CLEARED)
 
 
-def released_m2(values: Values, rows: Rows) -> Decimal:
-    return sum_m2(rows)
+def released_m2(values: Values, rows: Rows, takers: Rows = NO_ROWS) -> Decimal:
+    return _released(values, rows, takers)
 
 
-def is_whole(rows: Rows) -> bool:
-    """Whether a product says that with it the whole area is released."""
-    return any(row.get("whole_area") == "yes" for row in rows)
+def remaining_m2(values: Values, rows: Rows, takers: Rows = NO_ROWS) -> Decimal | None:
+    """What is left by overlay of the products on the area: the greater of the geodesic and the stated rest.
+
+    None when no size is known; then only a product that says that nothing is left closes the area.
+    """
+    left = laid_over(values, rows, takers)
+    if left.unknown:
+        return NOTHING if any(row.get("whole_area") == "yes" for row in rows) else None
+    return left.remaining
 
 
-def remaining_m2(values: Values, rows: Rows) -> Decimal | None:
-    """What is left. Two measurements of the same ground never agree to the last metre: within 5 % whole is whole."""
-    size = size_m2(values)
-    if size is None:
-        return NOTHING if is_whole(rows) else None
-    left = max(size - sum_m2(rows), NOTHING)
-    return NOTHING if is_whole(rows) and not differ(size, size - left) else left
+def status(values: Values, rows: Rows, takers: Rows = NO_ROWS) -> str:
+    """Closed when nothing is left, worked on when something was released, open otherwise; unknown size stays open.
 
-
-def status(values: Values, rows: Rows) -> str:
-    """Closed when nothing is left, worked on when something was released, open otherwise; unknown size stays open."""
-    if rows and remaining_m2(values, rows) == NOTHING:
+    An area whose ground passed to another as a whole is joined to it: it is not released, its ground is open there.
+    """
+    left = remaining_m2(values, rows, takers)
+    if takers and left == NOTHING and laid_over(values, rows, takers).passed:
+        return Status.JOINED
+    if rows and left == NOTHING:
         return Status.CLOSED
     return Status.WORKED_ON if rows else Status.OPEN
+
+
+def laid_over(values: Values, rows: Rows, takers: Rows = NO_ROWS) -> Overlay:
+    """The products of an area laid over it (see :mod:`kambila.domain.land.balance.settle`)."""
+    from kambila.domain.land.balance import alone
+
+    return alone.overlay(values, rows, takers)
+
+
+def _released(values: Values, rows: Rows, takers: Rows, method: str | None = None) -> Decimal:
+    return sum((m2 for way, m2 in laid_over(values, rows, takers).pieces if method in (None, way)), NOTHING)
 
 
 def impact_points(values: Values) -> int:

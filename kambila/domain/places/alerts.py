@@ -1,4 +1,4 @@
-"""What must reach the people on duty at once: a road that can no longer be used."""
+"""What must reach the people on duty at once: a road or a place that can no longer be reached."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,4 +8,9 @@ from kambila.registry.alerts import Values, alert
 
 @alert("route_status", "closed-route", _("Route closed"), _("A route was reported as closed."))
 def closed_route(values: Values) -> bool:
+    return values.get("status") == Access.CLOSED
+
+
+@alert("accessibility", "closed-place", _("Place closed"), _("A village or an area was reported as closed."))
+def closed_place(values: Values) -> bool:
     return values.get("status") == Access.CLOSED

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.places.codes import Access, AdminLevel
+from kambila.domain.places.codes import Access, AdminLevel, SectorResult
+from kambila.domain.places.sectors import sector_result
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 CODE_LENGTH = {AdminLevel.ADM0: 2, AdminLevel.ADM1: 4, AdminLevel.ADM2: 6, AdminLevel.ADM3: 8}
@@ -56,6 +57,28 @@ def village_without_place(draft: Draft) -> Found:
 )
 def accessibility_of_no_place(draft: Draft) -> Found:
     return not any(draft.values.get(each) for each in ("village", "area", "locality", "adm1", "adm2", "adm3"))
+
+
+@check(
+    "route_status",
+    "route-open-though-positive",
+    WARNING,
+    _("The road is said to be open, and a side of it is said to be positive."),
+    _("Correct the one or the other; a road with a positive side is open only where the danger was cleared."),
+)
+def route_open_though_positive(draft: Draft) -> Found:
+    return draft.values.get("status") == Access.OPEN and sector_result(draft.values) == SectorResult.POSITIVE
+
+
+@check(
+    "route_status",
+    "route-open-though-untested",
+    WARNING,
+    _("The road is said to be open, and not both of its sides were tested."),
+    _("Say what shows that the road can be used; a side that was not tested is unknown, never safe."),
+)
+def route_open_though_untested(draft: Draft) -> Found:
+    return draft.values.get("status") == Access.OPEN and sector_result(draft.values) == SectorResult.UNKNOWN
 
 
 def open_without_end(draft: Draft) -> Found:

@@ -43,3 +43,19 @@ class AccessReason(TextChoices):
     ROAD = "road", _("State of the road or bridge")
     PERMISSION = "permission", _("No permission")
     OTHER = "other", _("Other")
+
+
+class SideResult(TextChoices):
+    """What an assessment of a stretch of road found on one side of it (IMSMA road assessment)."""
+
+    POSITIVE = "positive", _("Positive: signs of explosive danger")
+    NEGATIVE = "negative", _("Negative: none found")
+    UNTESTED = "untested", _("Not tested")
+
+
+class SectorResult(TextChoices):
+    """What both sides of a stretch of road add up to. Unknown is said, because nobody may take it for negative."""
+
+    POSITIVE = "positive", _("Positive")
+    NEGATIVE = "negative", _("Negative")
+    UNKNOWN = "unknown", _("Unknown")

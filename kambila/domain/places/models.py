@@ -6,14 +6,16 @@ import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.places.codes import Access, AccessReason, AdminLevel, PlaceClass
+from kambila.domain.places.codes import Access, AccessReason, AdminLevel, PlaceClass, SectorResult, SideResult
 from kambila.domain.places.names import search_key
+from kambila.domain.places.sectors import sector_result
 from kambila.registry.fields import PUBLIC, Code, Link, Narrative, PartialDate, Shape, Text, derived
 from kambila.registry.models import Record
 
 # Unknown lies above open, because nothing that is merely missing may read as open, and below restricted, because a
 # known restriction tells people what to do and must not be wiped out by somebody who did not know.
 ACCESS_DANGER = (Access.OPEN.value, None, Access.RESTRICTED.value, Access.CLOSED.value)
+SIDE_DANGER = (SideResult.NEGATIVE.value, None, SideResult.UNTESTED.value, SideResult.POSITIVE.value)
 
 
 class AdminArea(Record):
@@ -87,12 +89,14 @@ class Passable(Record):
 
         What has no end never reads as open: only a restriction or a closure stands until it is lifted.
         """
+        return self.status if self._holds(day, self.status == Access.OPEN) else None
+
+    def _holds(self, day: datetime.date, is_safe: bool) -> bool:
+        """Whether an answer holds on a day; a safe one only where it has an end."""
         since, until = self.seen_since, as_day(vars(self)["valid_until_last"])
-        if self.status is None or since is None or day < since:
-            return None
-        if until is None:
-            return None if self.status == Access.OPEN else self.status
-        return self.status if day <= until else None
+        if since is None or day < since:
+            return False
+        return not is_safe if until is None else day <= until
 
 
 def as_day(value: datetime.date | str | None) -> datetime.date | None:
@@ -125,8 +129,21 @@ class RouteStatus(Passable):
     route = Text(_("route number"), max_length=40, db_index=True)
     title = Text(_("from where to where"), required=True)
     geometry = Shape("LineString", verbose_name=_("course of the road"))
+    left_side = Code(SideResult, _("result on the left side"), danger=SIDE_DANGER)
+    right_side = Code(SideResult, _("result on the right side"), danger=SIDE_DANGER)
     remarks = Narrative(_("what to know before going"))
+    sector_result = derived(Code(SectorResult, _("result of the sector")), sector_result)
 
     class Meta:
         verbose_name = _("status of a route")
         verbose_name_plural = _("status of routes")
+
+    def sector_on(self, day: datetime.date) -> str | None:
+        """The result of both sides on a day; unknown before they were seen and after the answer expired.
+
+        None where no side was ever spoken of. What has no end never reads as negative.
+        """
+        result = sector_result(vars(self))
+        if result is None or self._holds(day, result == SectorResult.NEGATIVE):
+            return result
+        return SectorResult.UNKNOWN

@@ -16,6 +16,7 @@ from kambila.registry.fields import (
     Number,
     PartialDate,
     Personal,
+    Source,
     Text,
     Whole,
     YesNo,
@@ -83,7 +84,7 @@ class Lot(Record):
     restriction = Code(codes.Restriction, _("ban or constraint"), danger=("none", None, "unknown", "constraint", "ban"))
     restriction_reference = Text(_("reference of the ban or constraint"))
     serviceable = derived(YesNo(_("may be issued")), serviceable)
-    on_hand = rolled_up(Whole(_("on hand")), "movement", "lot", ("quantity", "movement"), on_hand)
+    on_hand = rolled_up(Whole(_("on hand")), on_hand, Source("movement", "lot", ("quantity", "movement")))
     inspected_on = PartialDate(_("last inspected on"))
     next_inspection = PartialDate(_("next inspection due"))
 

@@ -14,17 +14,19 @@ from zoneinfo import ZoneInfo
 
 import uuid_utils
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kambila.accounts.models import Account
 from kambila.accounts.roles import remember
 from kambila.accounts.scopes import Scope
 from kambila.intake.alerts import hours, seeing
 from kambila.intake.alerts.models import Alert, Channel, Delivery, Duty, Subscription
+from kambila.intake.models import Batch
 from kambila.journal import clock
 from kambila.registry import programme
 
 BATCH = 200  # alerts that are addressed in one transaction
+STILL_COMING = datetime.timedelta(seconds=30)  # that a file may take to come in before what it brought so far is told
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Wish:
 def address() -> int:
     """Write down for every alert that is new whom it is for; gives how many there were."""
     found = 0
-    while alerts := list(Alert.objects.filter(addressed=None).order_by("id")[:BATCH]):
+    while alerts := list(_new(clock.now())[:BATCH]):
         now, zone = clock.now(), programme.zone()
         deliveries = [each for account, wishes in _people(now) for each in _for(account, wishes, alerts, now, zone)]
         with transaction.atomic():
@@ -56,6 +58,13 @@ def address() -> int:
             Alert.objects.filter(pk__in=[each.pk for each in alerts]).update(addressed=now)
         found += len(alerts)
     return found
+
+
+def _new(now: datetime.datetime) -> QuerySet[Alert]:
+    """What nobody was told of; of a file that is coming in only what is urgent, so that one message has all of it."""
+    whole = Batch.objects.filter(pk=OuterRef("batch")).exclude(closing="")
+    ripe = Q(batch="") | Q(urgent=True) | Q(raised__lte=now - STILL_COMING) | Exists(whole)
+    return Alert.objects.filter(ripe, addressed=None).order_by("id")
 
 
 def on_duty(now: datetime.datetime) -> QuerySet[Duty]:

@@ -16,5 +16,5 @@ class AlertsConfig(AppConfig):
 
         tell_of_theft(phones.stolen)
         # Not the position: in a restored directory entries arrive anew, and what is known already is not raised again.
-        for model in ("Alert", "Subscription", "Duty", "Delivery", "Sighting"):
+        for model in ("Alert", "Occurrence", "Subscription", "Duty", "Delivery", "Sighting"):
             keep(f"alerts.{model}")

@@ -1,4 +1,4 @@
-"""What an alert says outside the house: sort of event, code of the report, cercle and commune, time, and a link.
+"""What an alert says outside the house: sort of event, code of the report (or how many of a file), place, time, a link.
 
 Nothing that a report states is in it but the P-codes of its région, cercle and commune.
 """
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
-from kambila.intake.alerts.models import Alert
+from kambila.intake.alerts.models import Alert, Occurrence
 from kambila.journal import clock, directory
 from kambila.registry import gazetteer, programme
 from kambila.registry.alerts import all_alerts
@@ -38,11 +39,20 @@ class Told:
     place: str
     raised: str
     link: str
+    count: int = 1
+
+    @property
+    def reports(self) -> str:
+        """Which report it is about; of a file, how many."""
+        if self.count == 1:
+            return self.code
+        return ngettext("%(n)s report in one file", "%(n)s reports in one file", self.count) % {"n": self.count}
 
 
 def tell(alerts: Iterable[Alert]) -> list[Told]:
     """Alerts in words: the names of places are looked up once for all."""
     alerts = list(alerts)
+    counts = occurrences(alerts)
     names = gazetteer.names_of(code for alert in alerts for code in alert.chain)
     zone = programme.zone()
     return [
@@ -55,9 +65,16 @@ def tell(alerts: Iterable[Alert]) -> list[Told]:
             place=" › ".join(names.get(code, code) for code in alert.chain if code in names or PCODE.fullmatch(code)),
             raised=f"{date_format(alert.raised.astimezone(zone), 'j F Y, H:i')} ({zone.key})",
             link=address_of(alert.pk),
+            count=counts.get(alert.pk, 1),
         )
         for alert in alerts
     ]
+
+
+def occurrences(alerts: Iterable[Alert]) -> dict[int, int]:
+    """Of the alerts that files raised, how much each of them is about."""
+    found = Occurrence.objects.filter(alert__in=[each.pk for each in alerts if each.batch])
+    return dict(found.values_list("alert").annotate(number=Count("pk")))
 
 
 def title_of(sort: str) -> str:
@@ -78,7 +95,8 @@ def subject(told: Sequence[Told]) -> str:
     if len(told) > 1:
         what = ngettext("%(number)s alert", "%(number)s alerts", len(told)) % {"number": len(told)}
     else:
-        what = " – ".join(filter(None, (told[0].title, told[0].place)))
+        title = told[0].title if told[0].count == 1 else f"{told[0].title}: {told[0].reports}"
+        what = " – ".join(filter(None, (title, told[0].place)))
     return " ".join(f"{prefix} {what}".split())
 
 
@@ -98,7 +116,8 @@ def text(told: Sequence[Told]) -> str:
 def _paragraph(told: Told) -> str:
     lines = [
         told.sentence,
-        _("Report: %(code)s") % {"code": told.code} if told.code else "",
+        _("Report: %(code)s") % {"code": told.code} if told.count == 1 and told.code else "",
+        told.reports if told.count > 1 else "",
         _("Place: %(place)s") % {"place": told.place or _("not stated")},
         _("Received: %(moment)s") % {"moment": told.raised},
         told.link,
@@ -118,7 +137,8 @@ def payload(alert: Alert, told: Told) -> dict[str, Any]:
             "title": told.title,
             "sentence": told.sentence,
             "urgent": alert.urgent,
-            "report": told.code,
+            "report": told.code if told.count == 1 else "",
+            "count": told.count,
             "place": [code for code in alert.chain if PCODE.fullmatch(code)],
             "place_name": told.place,
             "link": told.link,

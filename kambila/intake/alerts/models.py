@@ -16,10 +16,14 @@ class Channel(models.TextChoices):
 
 
 class Alert(models.Model):
-    """Something of a sort happened. `source`: what raised it (a change: report/index), so that it is raised once."""
+    """Something of a sort happened. `source`: what raised it (a change: report/index), so that it is raised once.
+
+    What one file (`batch`) brings in one place is one alert: its reports are its occurrences, `report` is the first.
+    """
 
     sort = models.CharField(max_length=60)
-    source = models.CharField(max_length=100)
+    source = models.CharField(max_length=150)
+    batch = models.CharField(max_length=36, default="", blank=True)
     kind = models.CharField(max_length=60, db_index=True)  # the kind of record; empty when it is about none
     report = models.CharField(max_length=36, db_index=True)
     code = models.CharField(max_length=60)
@@ -40,6 +44,19 @@ class Alert(models.Model):
     @property
     def chain(self) -> tuple[str, ...]:
         return tuple(self.place.split())
+
+
+class Occurrence(models.Model):
+    """A report that raised an alert together with others of its file. `source` as that of an alert of its own."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="occurrences")
+    source = models.CharField(max_length=100)
+    report = models.CharField(max_length=36)
+    code = models.CharField(max_length=60)
+
+    class Meta:
+        db_table = "alerts_occurrence"
+        constraints = [models.UniqueConstraint(fields=["alert", "source"], name="occurred_once")]
 
 
 class Subscription(models.Model):

@@ -2,7 +2,8 @@
 
 The reader goes through the journal in the order of arrival, and writes down its place together with the alerts: whatever
 stops the process, each change is looked at, and raises its alert once. A report never waits for it. Rebuilding the
-registry moves nothing here.
+registry moves nothing here. A file is one event, however many rows it has: what it brings in one day of one sort in one
+place is one alert, with its reports as occurrences.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 
-from kambila.intake.alerts.models import Alert, Turn
+from kambila.intake.alerts.models import Alert, Occurrence, Turn
+from kambila.intake.models import BatchRow
 from kambila.journal import clock, projections
 from kambila.journal.errors import Problem
 from kambila.registry import gazetteer, sql
@@ -105,25 +107,39 @@ def _read_batch() -> int:
     reached = rows[-1][1] if len(rows) == BATCH else until
     raised = list(_news({id for id, _ in rows})) if rows else []
     with transaction.atomic():
-        Alert.objects.bulk_create(raised, ignore_conflicts=True)
+        _write(raised)
         Turn.objects.filter(pk=1, arrival__lt=reached).update(arrival=reached)
     return len(rows)
 
 
-def _news(reports: set[str]) -> Iterator[Alert]:
-    """The alerts that these reports raise."""
+def _write(raised: Sequence[tuple[Alert, Occurrence]]) -> None:
+    """Write alerts down, each once; those of files with what occurred."""
+    Alert.objects.bulk_create((alert for alert, _ in raised), ignore_conflicts=True)
+    sources = {alert.source for alert, _ in raised if alert.batch}
+    known = {(each.sort, each.source): each for each in Alert.objects.filter(source__in=sources)}
+    occurred = []
+    for alert, occurrence in raised:
+        if alert.batch:
+            occurrence.alert = known[alert.sort, alert.source]
+            occurred.append(occurrence)
+    Occurrence.objects.bulk_create(occurred, ignore_conflicts=True)
+
+
+def _news(reports: set[str]) -> Iterator[tuple[Alert, Occurrence]]:
+    """The alerts that these reports raise, each with what occurred."""
     alarming = {each.kind for each in all_alerts().values() if each.kind}
     changes = [each for each in _said("c.entry IN ({keys})", reports) if each.kind in alarming]
     by_record: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for each in _said("c.record IN ({keys})", {each.record for each in changes}):
         by_record[each.kind, each.record].append(each)
     headers = Report.objects.in_bulk({each.entry for each in changes})
+    batches = dict(BatchRow.objects.filter(report__in=headers).values_list("report", "batch"))
     for change in changes:
         before, after = _state(by_record[change.kind, change.record], change)
         for sort in alerts_of(change.kind):
             assert sort.test
             if sort.test(after) and not (before is not None and sort.test(before)):
-                yield _alert(sort, headers[change.entry], change, after)
+                yield _alert(sort, headers[change.entry], change, after, batches.get(change.entry, ""))
 
 
 def _state(said: Sequence[Said], change: Said) -> tuple[dict[str, Any] | None, dict[str, Any]]:
@@ -149,23 +165,26 @@ def _said(condition: str, keys: set[str]) -> list[Said]:
     ]
 
 
-def _alert(sort: Sort, report: Report, change: Said, values: Values) -> Alert:
+def _alert(sort: Sort, report: Report, change: Said, values: Values, batch: str) -> tuple[Alert, Occurrence]:
     with translation.override("en"):
         sentence = str(sort.sentence)
-    return Alert(
+    own, place = f"{change.entry}/{change.index}", _spaced(_place(change.kind, values))
+    alert = Alert(
         sort=sort.code,
-        source=f"{change.entry}/{change.index}",
+        source=f"{batch}/{report.recorded[:10]}/{place.strip()}" if batch else own,
+        batch=batch,
         kind=change.kind,
         report=report.id,
         code=report.code,
         office=report.office,
         organisation=report.organisation,
-        place=_spaced(_place(change.kind, values)),
+        place=place,
         sentence=sentence,
         link="",
         urgent=sort.urgent,
         raised=clock.now(),
     )
+    return alert, Occurrence(source=own, report=report.id, code=report.code)
 
 
 def _place(kind: str, values: Values) -> tuple[str, ...]:

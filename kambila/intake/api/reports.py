@@ -200,6 +200,7 @@ def _findings(report: str) -> list[schemas.Finding]:
             field=each.field,
             sentence=each.sentence,
             remedy=each.remedy,
+            at=dict(each.at) if each.at else None,
         )
         for each in review.review(report)
     ]

@@ -132,6 +132,7 @@ class Finding(Schema):
     field: str
     sentence: str
     remedy: str
+    at: dict[str, Any] | None = Field(default=None, description="the parts of a geometry that are wrong, as GeoJSON")
 
 
 class ReportTold(Schema):

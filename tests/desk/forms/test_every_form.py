@@ -1,4 +1,4 @@
-"""Every form of the box in a real browser, in both languages: opened, answered whole, sent."""
+"""Every form of the box in a real browser, in both languages: answered whole without a line, sent when it is back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kambila.intake import forms
+from kambila.intake.lookup import entry_of
 from kambila.registry.models import Report
 from tests.desk.forms.conftest import BROWSER, Person
 
@@ -33,15 +34,22 @@ def axe():
 
 
 @pytest.mark.parametrize("name", sorted(forms.box()))
-def test_a_form_is_answered_and_sent_without_a_complaint(reader, axe, served, name):
+def test_a_form_is_answered_and_finished_without_a_line_and_sent_when_it_is_back(reader, axe, served, name):
+    served.open()
+    before = set(Report.objects.filter(form=name).values_list("id", flat=True))
     reader.said.clear()
     reader.open(name)
+    reader.context.set_offline(True)
     told = reader.page.evaluate(FILLER)
     assert told["wrong"] == []
     assert told["answered"] > 3
     found = axe.run(reader.page, options=None if name in LOOKED_AT_WHOLE else QUICK).response["violations"]
     assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
-    code = reader.send().split()[-1]
-    assert reader.said == []
+    reader.send()
+    assert reader.page.locator("#queue li").count() == 1
+    reader.context.set_offline(False)
+    reader.page.wait_for_function("!document.querySelector('#queue li')")
+    assert [each for each in reader.said if "ERR_INTERNET_DISCONNECTED" not in each] == []
     served.open()
-    assert Report.objects.get(code=code).form == name
+    [report] = Report.objects.filter(form=name).exclude(id__in=before)
+    assert sum(len(each["values"]) for each in entry_of(report.id).body["changes"]) >= 3

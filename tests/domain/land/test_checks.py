@@ -2,7 +2,6 @@
 
 import pytest
 
-from kambila.registry import spatial
 from kambila.registry.geometry import read
 
 AREA, OTHER, SURVEY = (f"00000000-0000-4000-8000-00000000000{n}" for n in (2, 3, 4))
@@ -13,80 +12,11 @@ def polygon(*points):
 
 
 SQUARE = polygon((0, 16.27), (0.001, 16.27), (0.001, 16.271), (0, 16.271))
-BOW_TIE = polygon((0, 16.27), (0.001, 16.271), (0.001, 16.27), (0, 16.271))
-FAR = polygon((0, 16.27), (0.1, 16.27), (0.1, 16.271))
-THIN = polygon((0, 16.27), (0.001, 16.27), (0, 16.27))
 SQUARE_M2 = str(read(SQUARE, ("Polygon",)).area_m2)
 
 
 def known_area(**more):
     return {"hazardous_area": [{"id": AREA, "polygon": SQUARE, "code": "EX-HA-00001", **more}]}
-
-
-def test_a_polygon_that_crosses_itself_is_named_with_the_place(found):
-    assert "where" in found("polygon-crosses-itself", "hazardous_area", {"polygon": BOW_TIE})
-    assert not found("polygon-crosses-itself", "hazardous_area", {"polygon": SQUARE})
-
-
-def test_two_turning_points_make_no_polygon(found):
-    assert found("too-few-turning-points", "hazardous_area", {"polygon": THIN}) == {"points": 2}
-    assert not found("too-few-turning-points", "hazardous_area", {"polygon": SQUARE})
-
-
-def test_a_turning_point_that_is_there_twice_is_found(found):
-    twice = polygon((0, 16.27), (0.001, 16.27), (0.001, 16.27), (0.001, 16.271))
-    assert found("turning-point-twice", "hazardous_area", {"polygon": twice})
-    assert not found("turning-point-twice", "hazardous_area", {"polygon": SQUARE})
-
-
-def test_a_leg_over_five_kilometres_is_doubted(found):
-    assert found("leg-too-long", "hazardous_area", {"polygon": FAR})["distance"] > 10_000
-    assert not found("leg-too-long", "hazardous_area", {"polygon": SQUARE})
-
-
-def test_a_long_leg_is_normal_in_the_outline_of_a_cercle(found):
-    assert not found("leg-too-long", "admin_area", {"outline": FAR})
-
-
-@pytest.mark.parametrize(("point", "outside"), [([-0.04, 16.27], False), ([16.27, -0.04], True), ([120, 16], True)])
-def test_a_place_outside_the_country_is_doubted_in_every_kind(found, point, outside):
-    stated = {"location": {"type": "Point", "coordinates": point}}
-    assert bool(found("outside-country", "spot_task", stated)) == outside
-
-
-def test_the_country_is_a_setting(found, monkeypatch):
-    from django.conf import settings
-
-    monkeypatch.setattr(settings, "KAMBILA_COUNTRY_BOX", (100, 0, 130, 30), raising=False)
-    stated = {"location": {"type": "Point", "coordinates": [120, 16]}}
-    assert not found("outside-country", "spot_task", stated)
-
-
-def test_an_area_that_lies_on_a_known_one_is_told_its_code(found, monkeypatch):
-    monkeypatch.setattr(spatial, "near", lambda kind, bounds: [AREA])
-    assert found("overlaps-neighbour", "hazardous_area", {"polygon": SQUARE}, others=known_area()) == {
-        "percent": 100,
-        "code": "EX-HA-00001",
-    }
-
-
-def test_areas_that_only_touch_do_not_overlap(found, monkeypatch):
-    monkeypatch.setattr(spatial, "near", lambda kind, bounds: [AREA])
-    beside = polygon((0.001, 16.27), (0.002, 16.27), (0.002, 16.271), (0.001, 16.271))
-    assert not found("overlaps-neighbour", "hazardous_area", {"polygon": beside}, others=known_area())
-
-
-def test_a_neighbour_that_crosses_itself_does_not_stop_the_check(found, monkeypatch):
-    monkeypatch.setattr(spatial, "near", lambda kind, bounds: [AREA])
-    assert not found("overlaps-neighbour", "hazardous_area", {"polygon": SQUARE}, others=known_area(polygon=BOW_TIE))
-
-
-def test_a_product_outside_its_area_is_doubted(found):
-    half_out = polygon((0.0005, 16.27), (0.0015, 16.27), (0.0015, 16.271), (0.0005, 16.271))
-    stated = {"area": AREA, "polygon": half_out}
-    assert found("outside-its-area", "land_release_product", stated, others=known_area()) == {"percent": 50}
-    stated["polygon"] = SQUARE
-    assert not found("outside-its-area", "land_release_product", stated, others=known_area())
 
 
 @pytest.mark.parametrize(("stated", "differs"), [("1.04", False), ("1.06", True), ("0.90", True)])
@@ -219,17 +149,6 @@ def test_land_is_handed_over_after_a_control_that_it_passed(found):
     assert found("handover-after-failed-control", "handover", {"quality_control": OTHER}, others=failed)
     passed = {"quality_visit": [{"id": OTHER, "result": "passed"}]}
     assert not found("handover-after-failed-control", "handover", {"quality_control": OTHER}, others=passed)
-
-
-def test_land_is_not_released_twice(found):
-    known = {"land_release_product": [{"area": AREA, "code": "EX-LRP-00001", "polygon": SQUARE}]}
-    stated = {"area": AREA, "polygon": SQUARE}
-    assert found("released-before", "land_release_product", stated, others=known) == {
-        "percent": 100,
-        "code": "EX-LRP-00001",
-    }
-    stated["polygon"] = polygon((0.001, 16.27), (0.002, 16.27), (0.002, 16.271))
-    assert not found("released-before", "land_release_product", stated, others=known)
 
 
 def test_a_survey_that_may_be_known_is_shown(found):

@@ -40,13 +40,13 @@ def test_canaries_in_every_field_are_in_no_mail_and_no_webhook(look, mailbox, ho
     alarming = sorted({each.kind for each in all_alerts().values() if each.kind})
     secrets = set().union(*(plant(kind, number) for number, kind in enumerate(alarming, start=1)))
     look()
-    assert Alert.objects.count() == len(alarming) == 4
+    assert Alert.objects.count() == len(alarming) == 5
     out = [bytes(mail).decode() + mail.get_content() for _, mail in mailbox.mails]
     out += [json.dumps(headers) + body.decode() for headers, body in hook.calls]
-    assert len(out) == 5
+    assert len(out) == 6
     for text in out:
         assert not [secret for secret in secrets if secret in text]
-    assert all(f"BKO-R-{number}" in out[0] and f"BKO-R-{number}" in "".join(out[1:]) for number in range(1, 5))
+    assert all(f"BKO-R-{number}" in out[0] and f"BKO-R-{number}" in "".join(out[1:]) for number in range(1, 6))
 
 
 def test_words_where_a_code_of_a_place_should_be_are_left_out(look, mailbox):

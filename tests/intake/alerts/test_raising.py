@@ -19,6 +19,8 @@ from tests.intake.alerts.conftest import NOW, at, later
 from tests.registry.telling import H, I, change, decide, report
 
 ROUTE = "00000000-0000-7000-8000-0000000000e1"
+PLACE = "00000000-0000-7000-8000-0000000000d1"
+BATCH = "00000000-0000-7000-8000-0000000000b1"
 SPOT = "00000000-0000-7000-8000-0000000000f1"
 
 
@@ -46,6 +48,7 @@ def test_every_area_declares_what_is_asked_of_it():
     assert kinds == {
         "accident": "incident",
         "eod-call": "spot_task",
+        "closed-place": "accessibility",
         "closed-route": "route_status",
         "hazardous-area": "hazardous_area",
         STOLEN_PHONE: "",
@@ -88,6 +91,14 @@ def test_a_route_is_raised_when_it_closes_and_again_after_it_was_open():
     route("open")
     route("closed")
     assert raised() == ["closed-route"] * 2
+
+
+def test_a_village_is_raised_when_its_access_is_closed_and_not_again():
+    for status in ("open", "closed", "closed"):
+        values = {"locality": "Tin Essako", "status": status, "last_verified": "2014-06-20", "adm1": "ML08"}
+        report(change(PLACE, values, "accessibility"), date="2014-06-20")
+    assert raised() == ["closed-place"]
+    assert Alert.objects.get().chain == ("ML08",)
 
 
 def test_what_was_rejected_does_not_keep_the_next_from_being_news():
@@ -148,6 +159,41 @@ def test_what_was_recorded_more_than_a_day_ago_is_no_news():
     later(hours=25)
     assert raised() == []
     assert Turn.objects.get().arrival == projections.position()
+
+
+def row(number: int, kind: str = "hazardous_area", batch: str = BATCH, adm1: str = "ML07"):
+    """A row of a file, as an import writes it."""
+    said = {"category": "mine_erw", "date": "2014-06-18"} if kind == "incident" else {"devices": ["uxo"]}
+    values = change(str(uuid.uuid4()), {**said, "adm1": adm1}, kind)
+    return report(values, date="2014-06-18", code=f"BKO-R-{number}", batch=batch, row=number)
+
+
+def test_a_file_is_one_alert_of_each_sort_and_place_with_its_reports():
+    rows = [row(1), row(2), row(3, adm1="ML08"), row(4, "incident"), row(5, "incident"), row(6)]
+    assert sorted(raised()) == ["accident", "hazardous-area", "hazardous-area"]
+    north, south = (Alert.objects.get(sort="hazardous-area", place=f" {code} ") for code in ("ML08", "ML07"))
+    assert [each.report for each in south.occurrences.order_by("id")] == [rows[0].id, rows[1].id, rows[5].id]
+    assert [each.code for each in north.occurrences.all()] == ["BKO-R-3"]
+    accident = Alert.objects.get(sort="accident")
+    assert accident.urgent and accident.occurrences.count() == 2 and accident.batch == BATCH
+
+
+def test_the_rest_of_a_file_joins_the_alert_of_its_beginning():
+    row(1)
+    assert raised() == ["hazardous-area"]
+    row(2)
+    assert raised() == ["hazardous-area"]
+    Turn.objects.update(arrival=0)
+    assert raised() == ["hazardous-area"]
+    assert Alert.objects.get().occurrences.count() == 2
+
+
+def test_another_file_and_another_day_are_alerts_of_their_own():
+    row(1)
+    row(2, batch=str(uuid.uuid4()))
+    later(hours=20)
+    row(3)
+    assert raised() == ["hazardous-area"] * 3
 
 
 def test_how_old_news_may_be_is_a_setting(monkeypatch):

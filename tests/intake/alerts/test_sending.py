@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import threading
+import uuid
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ from kambila.intake.alerts.raising import raise_alert, read_journal
 from kambila.intake.alerts.sending import GIVEN_UP, Sender
 from kambila.intake.alerts.turns import Holder
 from kambila.intake.alerts.upkeep import cycle
-from kambila.journal import clock
+from kambila.journal import Draft, append, clock
 from kambila.journal.errors import Problem
 from kambila.registry import programme
 from tests.intake import door, people
@@ -143,6 +144,43 @@ def test_what_is_due_for_one_person_goes_into_one_mail(look, mailbox):
     look()
     [text] = mailbox.texts()
     assert "30 alerts" in text and text.count("/alerts/") == 22 and "And 10 more" in text
+
+
+def rows(number: int, batch: str = "00000000-0000-7000-8000-0000000000b1", kind: str = "hazardous_area") -> None:
+    """Rows of a file that is coming in."""
+    values = people.AREA if kind == "hazardous_area" else people.INCIDENT
+    for row in range(number):
+        said = change(str(uuid.uuid4()), values, kind)
+        report(said, date="2014-06-20", code=f"BKO-R-{row}", batch=batch, row=row)
+
+
+def test_a_file_is_one_message_with_the_number_of_its_reports_as_soon_as_it_is_wholly_in(look, mailbox):
+    duty("omar")
+    rows(30)
+    look()
+    assert mailbox.mails == []
+    value = {"batch": "00000000-0000-7000-8000-0000000000b1", "profile": "register", "version": "1", "counts": {}}
+    append([Draft("setting", "ana", {"name": "import-batch", "value": value})])
+    look()
+    [text] = mailbox.texts()
+    assert "30 reports in one file" in text and text.count("/alerts/") == 2 and "BKO-R-0" not in text
+
+
+def test_a_file_that_stopped_coming_is_told_after_half_a_minute(look, mailbox):
+    duty("omar")
+    rows(2)
+    look()
+    later(seconds=30)
+    look()
+    assert "2 reports in one file" in mailbox.texts()[0]
+
+
+def test_an_accident_does_not_wait_for_its_file_and_comes_first(look, mailbox):
+    duty("omar")
+    rows(2)
+    rows(1, kind="incident")
+    look()
+    assert "Accident or attack" in mailbox.texts()[0] and "BKO-R-0" in mailbox.texts()[0]
 
 
 def test_quiet_hours_hold_back_until_they_end(look, mailbox):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from tests.intake.sheets.hazards import DEFECTS, PROFILE, register
 from tests.registry.telling import at
 
 
-def test_every_defect_that_was_planted_is_found(people, tmp_path):
-    planted = register(tmp_path / "a.gpkg", 800, 0.05)
+@pytest.mark.parametrize("areas", [800, pytest.param(10_000, marks=pytest.mark.campaign)])
+def test_every_defect_that_was_planted_is_found(areas, people, tmp_path):
+    planted = register(tmp_path / "a.gpkg", areas, 0.05)
     assert set(planted.values()) == set(DEFECTS)
     found: dict[int, str] = {}
     outcome = import_file(tmp_path / "a.gpkg", profile.read(PROFILE), "omar", on_doubt=found.__setitem__)
@@ -124,14 +126,34 @@ def test_the_sample_of_aid_workers_comes_in_once(people, tmp_path):
 
 
 @pytest.mark.skipif(absent(SAMPLE), reason="data absent by design: the sample of aid workers' incidents")
-def test_rows_of_the_sample_that_are_spoilt_come_back(people, tmp_path):
+def test_rows_of_the_sample_that_are_spoilt_come_back_and_come_in_when_mended(people, tmp_path):
     at("2017-01-01")
-    lines = SAMPLE.read_text(encoding="cp1252").splitlines()
-    mines = [line for line in lines if ",LM," in line][:3]
-    spoilt = [lines[0], mines[0], mines[1].replace(",2", ",x2", 1).replace(",1999,", ",year,", 1), mines[2]]
-    (tmp_path / "a.csv").write_text("\n".join(spoilt), encoding="cp1252")
-    outcome = import_file(tmp_path / "a.csv", profiles.find("aid-worker-incidents"), "omar", YES)
-    assert outcome.counts["new"] + outcome.counts["bad"] == 3
+    found = profiles.find("aid-worker-incidents")
+    with SAMPLE.open(encoding="cp1252", newline="") as file:
+        mines = [row for row in csv.DictReader(file) if row["Means of attack"] == "LM"][:3]
+    spoilt = [mines[0], mines[1] | {"Month": "13"}, mines[2] | {"Total killed": "seven"}]
+    written(tmp_path / "a.csv", spoilt)
+    outcome = import_file(tmp_path / "a.csv", found, "omar", YES)
+    assert (outcome.counts["new"], outcome.counts["bad"]) == (1, 2)
+    (_second, date), (_third, killed) = ((row, " ".join(map(str, faults))) for row, faults in outcome.bad)
+    assert "no such day" in date
+    assert "Total killed" in killed and "number was expected" in killed
+    hand_back(outcome.bad, open_table(tmp_path / "a.csv"), tmp_path / "a.csv", tmp_path / "bad.csv", found)
+    assert [row.cells["Incident ID"] for row in open_table(tmp_path / "bad.csv")] == [
+        each["Incident ID"] for each in mines[1:]
+    ]
+    before = entries()
+    assert import_file(tmp_path / "a.csv", found, "omar", YES).counts["known"] == 1 and entries() == before
+    written(tmp_path / "mended.csv", mines)
+    outcome = import_file(tmp_path / "mended.csv", found, "omar", YES)
+    assert (outcome.counts["known"], outcome.counts["new"], outcome.bad) == (1, 2, [])
+
+
+def written(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="cp1252", newline="") as file:
+        lines = csv.DictWriter(file, list(rows[0]))
+        lines.writeheader()
+        lines.writerows(rows)
 
 
 @pytest.mark.skipif(absent(SETTLEMENTS), reason="data absent by design: the settlements of Mali")
@@ -142,7 +164,10 @@ def test_settlements_come_in_as_the_same_records_as_by_places_import(people, tmp
     (tmp_path / "a.csv").write_text("\n".join(lines))
     at("2016-01-01")
     outcome = import_file(tmp_path / "a.csv", profiles.find("settlements"), "omar", YES)
-    assert outcome.counts["new"] == 300
+    assert outcome.counts["new"] == 300 and outcome.bad == []
+    before = entries()
+    assert import_file(tmp_path / "a.csv", profiles.find("settlements"), "omar", YES).counts["known"] == 300
+    assert entries() == before
     village = kinds.model_of("village").objects.get(pk=place_id("ML010101001"))
     assert (village.title, village.adm1, village.adm3, village.valid_from) == (
         "Bambela",

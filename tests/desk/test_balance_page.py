@@ -1,0 +1,73 @@
+"""The page of the balance: the same numbers as the command, over the areas that somebody may see, and no others."""
+
+from __future__ import annotations
+
+from tests.desk.conftest import accepted, said
+from tests.domain.land.saying import area, product, uuid
+
+SQUARE = (0, 0, 10, 10)
+
+
+def known(office="GAO", number=1, **more):
+    accepted(said([area(number, SQUARE, adm1="ML07", **more)], office=office, code=f"EX-R-{number}"))
+
+
+def test_it_shows_what_is_left_with_links_to_areas_and_products(sign_in):
+    known()
+    accepted(said([product(11, 1, (5, 0, 15, 10), "2014-06-20")], code="EX-R-9"))
+    page = sign_in("fatou").get("/balance/?by=area").content.decode()
+    assert f'href="/record/hazardous_area/{uuid(1)}/"' in page
+    assert f'href="/record/land_release_product/{uuid(11)}/"' in page
+    assert "outside its area" in page
+
+
+def test_a_period_that_is_none_gets_a_sentence(sign_in):
+    answer = sign_in("fatou").get("/balance/?from=2014-06-30&to=2014-01-01")
+    assert answer.status_code == 400
+    assert "before it begins" in answer.content.decode()
+
+
+def test_areas_of_another_office_are_not_in_the_sums(sign_in):
+    known()
+    known("KID", 2)
+    assert "1 areas" not in sign_in("kidal").get("/balance/?by=area").content.decode()
+    pages = {name: sign_in(name).get("/balance/?by=area").content.decode() for name in ("fatou", "kidal", "gao")}
+    assert uuid(1) in pages["fatou"] and uuid(2) in pages["fatou"]
+    assert uuid(1) not in pages["kidal"] and uuid(2) in pages["kidal"]
+    assert uuid(2) not in pages["gao"]
+
+
+def test_who_may_read_nothing_is_not_told_that_there_is_such_a_page(sign_in):
+    assert sign_in("reporter").get("/balance/").status_code == 404
+
+
+POINTS = "16.27 -0.0495\n16.27 -0.049\n16.271 -0.049\n16.271 -0.0495"
+
+
+def test_an_area_is_split_on_a_page_without_script(sign_in):
+    known(evidence="direct")
+    browser = sign_in("fatou")
+    assert (
+        f"/record/hazardous_area/{uuid(1)}/redraw/"
+        in browser.get(f"/record/hazardous_area/{uuid(1)}/").content.decode()
+    )
+    page = f"/record/hazardous_area/{uuid(1)}/redraw/"
+    assert "<svg" in browser.get(page).content.decode()
+    answer = browser.post(page, {"way": "split", "polygon": POINTS, "reason": "the road"})
+    assert answer.status_code == 302
+    assert answer.url.startswith("/review/")
+
+
+def test_what_cannot_be_drawn_gets_a_sentence_and_keeps_what_was_typed(sign_in):
+    known(evidence="direct")
+    answer = sign_in("fatou").post(
+        f"/record/hazardous_area/{uuid(1)}/redraw/", {"way": "split", "polygon": "16.3 0\nnonsense", "reason": "x"}
+    )
+    assert answer.status_code == 400
+    assert "nonsense" in answer.content.decode()
+
+
+def test_who_may_only_look_does_not_draw(sign_in):
+    known()
+    assert sign_in("auditor").get(f"/record/hazardous_area/{uuid(1)}/redraw/").status_code == 404
+    assert sign_in("kidal").get(f"/record/hazardous_area/{uuid(1)}/redraw/").status_code == 404

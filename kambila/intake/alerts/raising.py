@@ -114,7 +114,7 @@ def _read_batch() -> int:
 
 def _write(raised: Sequence[tuple[Alert, Occurrence]]) -> None:
     """Write alerts down, each once; those of files with what occurred."""
-    Alert.objects.bulk_create((alert for alert, _ in raised), ignore_conflicts=True)
+    Alert.objects.bulk_create({(each.sort, each.source): each for each, _ in raised}.values(), ignore_conflicts=True)
     sources = {alert.source for alert, _ in raised if alert.batch}
     known = {(each.sort, each.source): each for each in Alert.objects.filter(source__in=sources)}
     occurred = []

@@ -48,7 +48,7 @@ def test_a_form_is_answered_and_finished_without_a_line_and_sent_when_it_is_back
     reader.send()
     assert reader.page.locator("#queue li").count() == 1
     reader.context.set_offline(False)
-    reader.page.wait_for_function("!document.querySelector('#queue li')")
+    reader.page.locator("#queue li").wait_for(state="detached")
     assert [each for each in reader.said if "ERR_INTERNET_DISCONNECTED" not in each] == []
     served.open()
     [report] = Report.objects.filter(form=name).exclude(id__in=before)

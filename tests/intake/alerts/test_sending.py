@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import json
 import threading
-import uuid
 
 import pytest
 from django.conf import settings
@@ -22,7 +20,7 @@ from kambila.intake.alerts.raising import raise_alert, read_journal
 from kambila.intake.alerts.sending import GIVEN_UP, Sender
 from kambila.intake.alerts.turns import Holder
 from kambila.intake.alerts.upkeep import cycle
-from kambila.journal import Draft, append, clock
+from kambila.journal import clock
 from kambila.journal.errors import Problem
 from kambila.registry import programme
 from tests.intake import door, people
@@ -144,43 +142,6 @@ def test_what_is_due_for_one_person_goes_into_one_mail(look, mailbox):
     look()
     [text] = mailbox.texts()
     assert "30 alerts" in text and text.count("/alerts/") == 22 and "And 10 more" in text
-
-
-def rows(number: int, batch: str = "00000000-0000-7000-8000-0000000000b1", kind: str = "hazardous_area") -> None:
-    """Rows of a file that is coming in."""
-    values = people.AREA if kind == "hazardous_area" else people.INCIDENT
-    for row in range(number):
-        said = change(str(uuid.uuid4()), values, kind)
-        report(said, date="2014-06-20", code=f"BKO-R-{row}", batch=batch, row=row)
-
-
-def test_a_file_is_one_message_with_the_number_of_its_reports_as_soon_as_it_is_wholly_in(look, mailbox):
-    duty("omar")
-    rows(30)
-    look()
-    assert mailbox.mails == []
-    value = {"batch": "00000000-0000-7000-8000-0000000000b1", "profile": "register", "version": "1", "counts": {}}
-    append([Draft("setting", "ana", {"name": "import-batch", "value": value})])
-    look()
-    [text] = mailbox.texts()
-    assert "30 reports in one file" in text and text.count("/alerts/") == 2 and "BKO-R-0" not in text
-
-
-def test_a_file_that_stopped_coming_is_told_after_half_a_minute(look, mailbox):
-    duty("omar")
-    rows(2)
-    look()
-    later(seconds=30)
-    look()
-    assert "2 reports in one file" in mailbox.texts()[0]
-
-
-def test_an_accident_does_not_wait_for_its_file_and_comes_first(look, mailbox):
-    duty("omar")
-    rows(2)
-    rows(1, kind="incident")
-    look()
-    assert "Accident or attack" in mailbox.texts()[0] and "BKO-R-0" in mailbox.texts()[0]
 
 
 def test_quiet_hours_hold_back_until_they_end(look, mailbox):
@@ -319,65 +280,6 @@ def test_only_one_of_several_processes_has_the_turn(house):
     assert two.has_turn() and not one.has_turn()
     two.give_up()
     assert one.has_turn()
-
-
-def test_a_webhook_is_signed_and_says_where_it_happened(look, hook):
-    made = wishes.subscribe("omar", "webhook", url=hook.url)
-    report(change(people.I, people.INCIDENT, "incident"), date="2014-06-20", code="BKO-R-7")
-    look()
-    [(headers, body)] = hook.calls
-    assert hook.is_signed(made.secret)
-    assert headers["webhook-timestamp"] == str(int(NOW.timestamp()))
-    assert headers["webhook-id"] == Delivery.objects.get(channel="webhook").pk
-    said = json.loads(body)
-    assert (said["type"], said["timestamp"]) == ("alert.accident", "2014-06-20T14:05:00.000000Z")
-    assert said["data"]["report"] == "BKO-R-7" and said["data"]["place"] == ["ML07", "ML0701", "ML070101"]
-    assert said["data"]["link"].startswith("https://kambila.example/alerts/")
-
-
-def test_a_webhook_that_fails_is_tried_again_under_the_same_id(look, hook):
-    made = wishes.subscribe("omar", "webhook", url=hook.url)
-    hook.status = 500
-    people.incident()
-    look()
-    assert Delivery.objects.get(channel="webhook").error == "answered 500"
-    hook.status = 200
-    later(minutes=1)
-    look()
-    first, second = (headers for headers, _ in hook.calls)
-    assert first["webhook-id"] == second["webhook-id"] and hook.is_signed(made.secret)
-    assert first["webhook-timestamp"] != second["webhook-timestamp"]
-    assert Delivery.objects.get(channel="webhook").state == "sent"
-
-
-def test_a_redirect_is_not_followed(look, hook):
-    wishes.subscribe("omar", "webhook", url=hook.url)
-    hook.status, hook.location = 307, hook.url
-    people.incident()
-    look()
-    assert len(hook.calls) == 1
-    assert Delivery.objects.get(channel="webhook").error == "answered 307"
-
-
-def test_a_dead_webhook_keeps_no_mail_waiting(look, hook, mailbox):
-    wishes.subscribe("omar", "webhook", url="http://127.0.0.1:1/")
-    wishes.subscribe("omar")
-    people.incident()
-    look()
-    assert len(mailbox.mails) == 1
-    assert Delivery.objects.get(channel="webhook").error == "unreachable ConnectionRefusedError"
-
-
-def test_an_ended_subscription_brings_nothing_more(look, hook):
-    made = wishes.subscribe("omar", "webhook", url=hook.url)
-    hook.status = 500
-    people.incident()
-    look()
-    wishes.unsubscribe(made.pk, "omar")
-    later(minutes=2)
-    look()
-    assert len(hook.calls) == 1
-    assert Delivery.objects.get(channel="webhook").state == "dropped"
 
 
 def test_a_stolen_phone_reaches_those_who_answer_for_the_place(look, mailbox):

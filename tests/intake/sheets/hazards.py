@@ -38,7 +38,7 @@ DEFECTS: Mapping[str, str] = {
     "swapped": "outside the country",
     "null island": "outside the country",
     "two points": "an area three",
-    "duplicate point": "same turning point twice",
+    "duplicate point": "more than once at the same place",
     "duplicate id": "stands in row",
     "no date": "date of information is missing",
     "impossible date": "no such day",

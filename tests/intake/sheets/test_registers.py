@@ -146,7 +146,7 @@ def test_rows_of_the_sample_that_are_spoilt_come_back_and_come_in_when_mended(pe
     assert import_file(tmp_path / "a.csv", found, "omar", YES).counts["known"] == 1 and entries() == before
     written(tmp_path / "mended.csv", mines)
     outcome = import_file(tmp_path / "mended.csv", found, "omar", YES)
-    assert (outcome.counts["known"], outcome.counts["new"], outcome.bad) == (1, 2, [])
+    assert (outcome.counts["known"], outcome.counts["new"], outcome.counts["bad"]) == (1, 2, 0)
 
 
 def written(path: Path, rows: list[dict[str, str]]) -> None:
@@ -164,7 +164,7 @@ def test_settlements_come_in_as_the_same_records_as_by_places_import(people, tmp
     (tmp_path / "a.csv").write_text("\n".join(lines))
     at("2016-01-01")
     outcome = import_file(tmp_path / "a.csv", profiles.find("settlements"), "omar", YES)
-    assert outcome.counts["new"] == 300 and outcome.bad == []
+    assert (outcome.counts["new"], outcome.counts["bad"]) == (300, 0)
     before = entries()
     assert import_file(tmp_path / "a.csv", profiles.find("settlements"), "omar", YES).counts["known"] == 300
     assert entries() == before

@@ -108,7 +108,7 @@ def _states(account: Any, task: Task) -> list[Row]:
             "reason": each.reason if each.decision in seen else "",
             "despite": each.despite if each.decision in seen else "",
             "url": reverse("entry", args=[each.report]) if each.report in seen else "",
-            "code": each.code if each.report in seen else "",
+            "code": each.code.removeprefix(each.report) or each.report[:8] if each.report in seen else "",
         }
         for each in reversed(past)
     ]

@@ -11,6 +11,7 @@ from kambila.desk.pages.records import record_page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.tasking import candidate_rows, may_decide
 from kambila.domain.operations import steps
+from kambila.domain.operations.candidates import FORBIDDEN, WITH_REASON
 from kambila.domain.operations.checks import word_of
 from kambila.domain.operations.codes import TaskStatus
 from kambila.domain.operations.models import Task
@@ -38,10 +39,13 @@ def who(request: HttpRequest, id: str) -> HttpResponse:
     if found is None or not may_decide(request.user, found):
         raise Http404
     able = [each for each in (TaskStatus.ISSUED, TaskStatus.DRAFTED) if each in steps.next_steps(found.status)]
+    candidates = candidate_rows(request.user, found)
+    states = {each["state"] for each in candidates}
     context = {
         "record": found,
-        "candidates": candidate_rows(request.user, found),
-        "steps": [{"status": each, "word": word_of(each)} for each in able],
+        "candidates": candidates,
+        "needs_reason": WITH_REASON in states,
+        "steps": states - {FORBIDDEN} and [{"status": each, "word": word_of(each)} for each in able],
     }
     return render(request, "desk/candidates.html", context)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +76,7 @@ def accredited(case: Case) -> Iterator[Finding]:
     for holder, wanted in _scopes(case):
         held = case.facts.accreditations.get(holder, [])
         valid = [each for each in held if each.holds_on(case.day)]
-        name, day = _organisation(case, holder), case.day.isoformat()
+        name, day = _organisation(case, holder), date_format(case.day, "j F Y")
         fitting = [each for each in valid if set(wanted) & set(each.scopes or ())]
         values = {"organisation": name, "scope": accreditation.WORDS[wanted[0]], "day": day}
         if fitting:
@@ -297,7 +298,8 @@ def about_answering(case: Case) -> list[Finding]:
 def _ask(guards: tuple[Guard, ...], case: Case) -> list[Finding]:
     order = (FORBIDS, NEEDS_REASON, WARNS, SPEAKS_FOR)
     found = [each for guard in guards for each in guard(case)]
-    return sorted(found, key=lambda each: order.index(each.weight))
+    once = {each.told(): each for each in found}  # the task and a work item may ask for the same
+    return sorted(once.values(), key=lambda each: order.index(each.weight))
 
 
 def _organisation(case: Case, id: str) -> str:

@@ -13,7 +13,7 @@ import django
 
 from bench.results import Results, stopwatch
 
-WORKS = ("journal", "registry", "areas", "land", "demo", "door", "neighbours", "sheets", "browser")
+WORKS = ("journal", "registry", "areas", "land", "demo", "door", "neighbours", "sheets", "browser", "operations")
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import areas, browser, door, figures, journal, land, neighbours, registry, sheets
+    from bench import areas, browser, door, figures, journal, land, neighbours, operations, registry, sheets
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -47,6 +47,8 @@ def main() -> None:
             neighbours.beside(Path(folder), results, door.SECONDS * min(chosen.scale, 1) / 2)
         if chosen.only in ("", "demo"):
             demo(Path(folder), results)
+        if chosen.only in ("", "operations"):
+            operations.taking(Path(folder), results)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

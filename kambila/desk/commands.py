@@ -8,6 +8,8 @@ import socket
 import click
 from django.utils.translation import gettext as _
 
+from kambila.desk import task_commands  # noqa: F401  it adds a command to those of tasks
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")

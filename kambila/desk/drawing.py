@@ -20,6 +20,7 @@ LEAST = 40.0  # metres that a drawing is wide at least, so that a single point h
 OLD = {"fill": "none", "stroke": "#5a6068", "dash": "6 4"}
 NEW = {"fill": "#fbf0e8", "stroke": "#9c3d10", "dash": "none"}
 WRONG = {"fill": "#9c3d10", "fill-opacity": "0.35", "stroke": "#9c3d10", "dash": "none", "width": "5"}
+POINT = {"fill": "#1d2126", "stroke": "#1d2126", "dash": "none"}
 Look = Mapping[str, str]
 Point = tuple[int, float, float]
 
@@ -38,6 +39,15 @@ def with_faults(stated: Sequence[BaseGeometry], wrong: BaseGeometry, points: Seq
     """A geometry as it was stated, what is wrong with it in thick lines, and the turning points (number, lon, lat)."""
     told = [(geometry, NEW) for geometry in stated if not geometry.is_empty]
     return _framed([*told, (wrong, WRONG)], _("Thick: what is meant."), points)
+
+
+def with_surroundings(
+    own: Sequence[BaseGeometry], others: Sequence[BaseGeometry], events: Sequence[BaseGeometry], points: Sequence[Point]
+) -> SafeString:
+    """What a task is about, the hazardous areas around it, what happened or was found there, and the turning points."""
+    layers = ((others, OLD), (own, NEW), (events, POINT))
+    told = [(geometry, look) for geometries, look in layers for geometry in geometries if not geometry.is_empty]
+    return _framed(told, _("Filled: this task. Dashed: other hazardous areas. Black: accidents and items."), points)
 
 
 def _framed(told: Sequence[tuple[BaseGeometry, Look]], which: str, points: Sequence[Point] = ()) -> SafeString:

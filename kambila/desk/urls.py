@@ -27,6 +27,7 @@ from kambila.desk.pages import (
     redraw,
     review,
     rules,
+    tasks,
 )
 
 urlpatterns = [
@@ -47,6 +48,9 @@ urlpatterns = [
     path("record/<slug:kind>/<str:id>/next/", records.next_step, name="next"),
     path("record/<slug:kind>/<str:id>/certificate/", certificates.certificate, name="certificate"),
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
+    path("record/task/<str:id>/who/", tasks.who, name="task-who"),
+    path("record/task/<str:id>/dossier.pdf", tasks.paper, name="task-dossier"),
+    path("record/task/<str:id>/step/", tasks.step, name="task-step"),
     path("code/<str:code>/", records.by_code, name="code"),
     path("review/", queue.queue, name="review-queue"),
     path("review/mine/", queue.mine, name="my-reports"),

@@ -18,6 +18,7 @@ from kambila.intake import (
     quarantine_commands,
     record_commands,
     rule_commands,
+    task_commands,
 )
 from kambila.intake.alerts import commands as alert_commands
 from kambila.intake.land import commands as land_commands
@@ -238,5 +239,5 @@ COMMANDS: list[click.Command] = [
     submit, reports, report, accept, return_, reject, withdraw, correct,
     *record_commands.COMMANDS, *form_commands.COMMANDS, *rule_commands.COMMANDS, *quarantine_commands.COMMANDS,
     *accreditation_commands.COMMANDS, *quality_commands.COMMANDS, *alert_commands.COMMANDS, *sheet_commands.COMMANDS,
-    *matching_commands.COMMANDS, *land_commands.COMMANDS,
+    *matching_commands.COMMANDS, *land_commands.COMMANDS, *task_commands.COMMANDS,
 ]  # fmt: skip

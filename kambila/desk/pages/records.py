@@ -13,13 +13,15 @@ from kambila.desk import following
 from kambila.desk.beside import beside
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
+from kambila.desk.tasking import task_section
 from kambila.desk.values import title_of
+from kambila.domain.operations.models import Task
 from kambila.intake.offered import updating
 from kambila.journal.errors import Problem
 from kambila.publish.certificates.printing import may_print
 from kambila.registry import access, history, openness, whys
 from kambila.registry.kinds import kinds
-from kambila.registry.models import Alias, Record
+from kambila.registry.models import Alias, Record, kind_of
 
 
 @signed_in
@@ -32,6 +34,12 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         if merged is None or not access.visible(request.user, model).filter(pk=merged.root).exists():
             raise Http404
         return redirect("record", kind, merged.root)
+    return record_page(request, found)
+
+
+def record_page(request: HttpRequest, found: Record, problem: Problem | None = None) -> HttpResponse:
+    """The page of a record that the account sees; `problem` is what kept a step from being taken."""
+    model, kind = type(found), kind_of(type(found))
     told = Provenance(request.user, found)
     title = model.title_field if model.title_field in told.allowed else ""
     context = {
@@ -52,8 +60,11 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "has_certificate": may_print(request.user, kind, found.id),
         "beside": beside(request.user, found),
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
+        "task": task_section(request.user, found) if isinstance(found, Task) else None,
+        "problem": problem,
+        "typed": request.POST,
     }
-    return render(request, "desk/record.html", context)
+    return render(request, "desk/record.html", context, status=400 if problem else 200)
 
 
 @signed_in

@@ -26,6 +26,8 @@ class TaskType(TextChoices):
 class TaskStatus(TextChoices):
     """Where a task stands."""
 
+    IDENTIFIED = "identified", _("Identified")
+    PRIORITISED = "prioritised", _("Prioritised")
     DRAFTED = "drafted", _("Drafted")
     ISSUED = "issued", _("Issued")
     ACCEPTED = "accepted", _("Accepted by the operator")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.figures.definitions import Count, Figure, Quantile, Sum
+from kambila.figures.definitions import Count, Figure, Quantile, Ratio, Sum
 from kambila.registry.fields import PARTNER, RESTRICTED
 
 DESTROYED = ("destroyed_in_place", "removed_destroyed")
@@ -90,6 +90,53 @@ FIGURES = [
         by={"priority": "priority", "region": "adm1"},
         tier=RESTRICTED,
         meaning=_("Half of the calls were answered within this time; calls without a dated response are left out."),
+        source=_("Mine action practice."),
+    ),
+    Figure(
+        id="spot-task-response-days-90",
+        title=_("90th percentile of the response time to EOD calls"),
+        unit=_("days"),
+        kind="spot_task",
+        measure=Quantile("response_days", 0.9),
+        where={"response_days__known": True},
+        by={"priority": "priority", "region": "adm1"},
+        tier=RESTRICTED,
+        meaning=_("Nine calls out of ten were answered within this time; calls without a dated response are left out."),
+        source=_("Mine action practice."),
+    ),
+    Figure(
+        id="tasks-completed",
+        title=_("Tasks completed"),
+        unit=_("tasks"),
+        kind="task",
+        measure=Count(),
+        where={"on_time__known": True},
+        date="completed_on",
+        by={"type": "type", "operator": "operator", "region": "adm1"},
+        tier=PARTNER,
+        meaning=_("Task orders whose work is completed, with a planned end, by the day of completion."),
+        source=_("Mine action practice."),
+    ),
+    Figure(
+        id="tasks-completed-on-time",
+        title=_("Tasks completed by their planned end"),
+        unit=_("tasks"),
+        kind="task",
+        measure=Count(),
+        where={"on_time": "yes"},
+        date="completed_on",
+        by={"type": "type", "operator": "operator", "region": "adm1"},
+        tier=PARTNER,
+        meaning=_("Task orders whose work was completed on or before the last planned day."),
+        source=_("Mine action practice."),
+    ),
+    Figure(
+        id="tasks-on-time",
+        title=_("Share of tasks completed on time"),
+        unit="%",
+        measure=Ratio("tasks-completed-on-time", "tasks-completed"),
+        tier=PARTNER,
+        meaning=_("Of the tasks whose work is completed, those completed by their planned end."),
         source=_("Mine action practice."),
     ),
     Figure(

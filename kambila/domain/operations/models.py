@@ -28,6 +28,30 @@ from kambila.registry.models import Record
 OPERATOR, AREA = "partners.Organisation", "land.HazardousArea"
 
 
+class Team(Record):
+    """A team that can be tasked: what it can do, where it starts from, and from when on it is free."""
+
+    default_tier = PARTNER
+    code_prefix = "TM"
+    title_field = "title"
+    seen_by = ("operator",)
+
+    title = Text(_("name of the team"), required=True)
+    operator = Link(OPERATOR, verbose_name=_("organisation"), required=True)
+    village = Link("places.Village", verbose_name=_("base: town or village"))
+    base = Shape("Point", verbose_name=_("base: position"), tier=RESTRICTED)
+    methods = Codes(codes.Method, _("what it can do"), required=True)
+    eod_level = Code(codes.Level, _("EOD level, certified in writing"))
+    size = Whole(_("people"))
+    m2_per_day = Number(_("m² that it does in a day"))
+    free_from = PartialDate(_("free from"))
+    disbanded_on = PartialDate(_("disbanded on"))
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+
+
 class Task(Record):
     """A task order: the programme asks an operator to work on areas or villages. Its log is the story of the record."""
 
@@ -41,18 +65,21 @@ class Task(Record):
     type = Code(codes.TaskType, _("type"), required=True)
     objectives = Links(AREA, _("hazardous areas"), tier=RESTRICTED)
     villages = Links("places.Village", _("villages"))
-    operator = Link(OPERATOR, verbose_name=_("operator"), required=True)
-    issued_on = PartialDate(_("issued on"), required=True)
+    operator = Link(OPERATOR, verbose_name=_("operator"))
+    team = Link("operations.Team", verbose_name=_("team"))
+    issued_on = PartialDate(_("issued on"))
     issued_by = Personal(_("issued by"))
-    planned_start = PartialDate(_("planned start"), required=True)
-    planned_end = PartialDate(_("planned end"), required=True)
+    planned_start = PartialDate(_("planned start"))
+    planned_end = PartialDate(_("planned end"))
     planned_area_m2 = Number(_("planned area, m²"))
     depth_cm = Whole(_("depth to be reached, cm"))
-    standard = Text(_("standard and procedures that apply"), required=True)
+    standard = Text(_("standard and procedures that apply"))
     priority = Code(codes.Priority, _("priority"))
     priority_points = Number(_("priority points"))
     status = Code(codes.TaskStatus, _("status"), required=True)
     status_date = PartialDate(_("date of the status"))
+    completed_on = PartialDate(_("work completed on"))
+    on_time = derived(YesNo(_("completed on time?")), rules.on_time)
     suspension_reason = Code(codes.SuspensionReason, _("reason of the suspension"))
     contribution = Link("partners.Contribution", verbose_name=_("contribution that pays for it"))
     scope = Narrative(_("scope of work"))
@@ -107,6 +134,7 @@ class Progress(Record):
     total_m2 = Number(_("cancelled, reduced and cleared together, m²"))
     depth_cm = Whole(_("depth, cm"))
     deminer_days = Number(_("deminer days"))
+    machine_hours = Number(_("machine hours"))
     stoppage_hours = Number(_("hours of stoppage"))
     stoppage_reason = Code(codes.SuspensionReason, _("reason of the stoppage"))
     remarks = Narrative(_("remarks"))

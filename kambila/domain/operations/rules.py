@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from kambila.registry.fields import YesNoUnknown
+
 CENT = Decimal("0.01")
 
 
@@ -27,6 +29,16 @@ def response_days(values: Mapping[str, Any]) -> Decimal | None:
             return None
         days = Decimal((last - first).days)
     return days.quantize(CENT) if days >= 0 else None
+
+
+def on_time(values: Mapping[str, Any]) -> str | None:
+    """Whether the work was completed by the last planned day; unknown while a partial date leaves it open."""
+    planned, completed = values.get("planned_end"), values.get("completed_on")
+    if not planned or not completed:
+        return None
+    if completed[2] <= planned[1]:
+        return YesNoUnknown.YES
+    return YesNoUnknown.NO if completed[1] > planned[2] else YesNoUnknown.UNKNOWN
 
 
 def sample_percent(values: Mapping[str, Any]) -> Decimal | None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kambila.domain.operations import rules
+from kambila.registry import partial_dates
 
 
 def day(text):
@@ -57,3 +58,15 @@ def test_a_lot_is_accepted_only_where_a_sample_is_known_to_hold_nothing(findings
 
 def test_a_visit_without_a_sample_says_nothing_of_a_lot():
     assert rules.lot_decision({"visit_type": "external", "result": "passed"}) is None
+
+
+@pytest.mark.parametrize(
+    ("completed", "answer"),
+    [("2014-06-30", "yes"), ("2014-07-01", "no"), ("2014-06", "yes"), ("2014", "unknown"), (None, None)],
+)
+def test_a_task_is_on_time_by_its_last_planned_day(completed, answer):
+    values = {
+        "planned_end": partial_dates.read("2014-06-30"),
+        "completed_on": completed and partial_dates.read(completed),
+    }
+    assert rules.on_time(values) == answer

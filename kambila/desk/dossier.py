@@ -1,0 +1,227 @@
+"""The dossier of a task, to be printed and taken along: a PDF with every number beside the code of its record.
+
+It holds what the account may see and no more. Headings stand in both languages, what is told in the reader's own.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from typing import Any
+
+import shapely
+import typst
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from shapely.geometry.base import BaseGeometry
+
+from kambila.desk import drawing, values
+from kambila.domain.operations.facts import Facts
+from kambila.domain.operations.models import QualityVisit, Task, WorkItem
+from kambila.journal import clock, directory
+from kambila.registry import access, openness, spatial
+from kambila.registry.geometry import ellipsoid
+from kambila.registry.kinds import model_of
+from kambila.registry.models import Record
+
+NEAR_DEGREES, NEAR_KM = 0.05, 5
+HEADINGS = {
+    "title": gettext_lazy("Task order and dossier"),
+    "order": gettext_lazy("The order"),
+    "objectives": gettext_lazy("Objectives"),
+    "points": gettext_lazy("Turning points"),
+    "work": gettext_lazy("Work"),
+    "map": gettext_lazy("Sketch map"),
+    "areas": gettext_lazy("Other hazardous areas nearby"),
+    "incidents": gettext_lazy("Known accidents nearby"),
+    "found": gettext_lazy("What has been found nearby"),
+    "dangers": gettext_lazy("Danger reported and not yet decided"),
+    "access": gettext_lazy("Access"),
+    "quality": gettext_lazy("Quality plan"),
+    "medical": gettext_lazy("Medical evacuation"),
+    "contacts": gettext_lazy("Contacts"),
+    "signatures": gettext_lazy("Issued and accepted"),
+}
+Rows = list[list[str]]
+
+
+def dossier(account: Any, task: Task) -> bytes:
+    """The PDF of a task that the account sees, in the language that is active."""
+    told = json.dumps(gathered(account, task), ensure_ascii=False)
+    source = files("kambila.desk").joinpath("templates/desk/dossier.typ").read_bytes()
+    pdf: bytes = typst.compile(source, sys_inputs={"told": told})
+    return pdf
+
+
+def gathered(account: Any, task: Task) -> dict[str, Any]:
+    """What the dossier says: headings in two languages, tables of texts, the map as SVG."""
+    seen = _Seen(account, task)
+    picture, caption = seen.map()
+    return {
+        "language": translation.get_language() or "en",
+        "headings": {key: _both(text) for key, text in HEADINGS.items()},
+        "code": str(task),
+        "name": task.title or "",
+        "programme": directory.current().node.name,
+        "printed": _("Printed on %(day)s for %(account)s. What was reported since is not in it.")
+        % {"day": values.day(clock.now().date().isoformat()), "account": account.username},
+        "warning": _("A place without a record here is not safe for that: it means only that nothing is known of it."),
+        "nothing": _("Nothing is recorded that may be shown to you."),
+        "order": seen.facts_of(task, ORDER),
+        "objectives": seen.table(seen.objectives, OBJECTIVE),
+        "points": seen.turning_points(),
+        "point_titles": [_("No."), _("Latitude"), _("Longitude"), _("Metres to the next"), _("Bearing")],
+        "danger_titles": [_("Report"), _("Tells of"), _("Day")],
+        "work": seen.table(seen.work_items, WORK),
+        "map": picture,
+        "caption": caption,
+        "areas": seen.table(seen.near("hazardous_area"), OBJECTIVE),
+        "incidents": seen.table(seen.near("incident"), ("code", "date", "category", "device")),
+        "found": seen.table(seen.near("ordnance_item"), FOUND),
+        "dangers": seen.dangers(),
+        "access": seen.table(seen.access(), ("code", "status", "reason", "last_verified", "valid_until")),
+        "quality": seen.facts_of(task, ("quality_plan",)),
+        "visits": seen.table(seen.visits(), ("code", "date", "visit_type", "result")),
+        "medical": seen.medical(),
+        "contacts": seen.table(seen.offices(), ("code", "title", "office_type", "locality")),
+        "signatures": [_("Issued by"), _("Accepted for the operator by"), _("Date and signature")],
+    }
+
+
+ORDER = (
+    "number", "type", "status", "operator", "team", "priority", "issued_on", "planned_start", "planned_end",
+    "planned_area_m2", "depth_cm", "standard", "adm1", "adm2", "adm3",
+)  # fmt: skip
+OBJECTIVE = ("code", "title", "classification", "status", "devices", "area_m2", "remaining_m2")
+WORK = ("code", "method", "asset", "planned_quantity", "unit")
+FOUND = ("code", "found_on", "category", "model", "quantity", "disposition")
+
+
+class _Seen:
+    """What an account may see around a task."""
+
+    def __init__(self, account: Any, task: Task) -> None:
+        self.account, self.task = account, task
+        self.facts = Facts(task, (), clock.now().date())
+        self.objectives = [*self.only("hazardous_area", task.objectives), *self.only("village", task.villages)]
+        self.work_items = list(access.visible(account, WorkItem).filter(task=task.pk))
+
+    def only(self, kind: str, ids: Iterable[str] | None) -> list[Any]:
+        return list(access.visible(self.account, model_of(kind)).filter(pk__in=list(ids or ())).order_by("code", "id"))
+
+    def near(self, kind: str) -> list[Any]:
+        """The records of a kind within about five kilometres of an objective, without the objectives."""
+        own = {each.id for each in self.objectives}
+        found: set[str] = set()
+        for shape in self.shapes():
+            west, south, east, north = shape.buffer(NEAR_DEGREES).bounds
+            found |= set(spatial.near(kind, (west, south, east, north)))
+        return self.only(kind, sorted(found - own))
+
+    def shapes(self, records: Sequence[Any] | None = None) -> list[BaseGeometry]:
+        """The geometries of records (of the objectives, by default) that may be shown."""
+        found = []
+        for each in self.objectives if records is None else records:
+            names = [name for name in ("polygon", "location") if name in access.fields(self.account, type(each), each)]
+            wkb = next((value for name in names if (value := getattr(each, name, None))), None)
+            found += [shapely.from_wkb(bytes(wkb))] if wkb else []
+        return found
+
+    def table(self, records: Sequence[Any], names: Sequence[str]) -> dict[str, Any]:
+        """A table of records: titles of the fields that any of them has, and a row of texts for each."""
+        shown = [name for name in names if any(hasattr(each, name) for each in records)]
+        rows = [[self.text(each, name) for name in shown] for each in records]
+        filled = [index for index, _name in enumerate(shown) if any(row[index] for row in rows)]
+        titles = [
+            _title(next(each for each in records if hasattr(each, shown[index])), shown[index]) for index in filled
+        ]
+        return {"titles": titles, "rows": [[row[index] for index in filled] for row in rows]}
+
+    def facts_of(self, record: Record, names: Sequence[str]) -> Rows:
+        """(title, text) of the fields that are known."""
+        told = [[_title(record, name), self.text(record, name)] for name in names]
+        return [each for each in told if each[1]]
+
+    def text(self, record: Any, name: str) -> str:
+        """A value as a reader sees it; empty when it is not known, or not open to the account."""
+        if name == "code":
+            return str(record)
+        if name not in access.fields(self.account, type(record), record):
+            return ""
+        targets = values.targets_of(self.account, type(record), [record], [name])
+        shown = str(values.shown(record, name, targets, brief=True))
+        return html.unescape(re.sub(r"<[^>]+>", "", shown))
+
+    def turning_points(self) -> list[dict[str, Any]]:
+        """For each area its turning points: number, latitude, longitude, metres and bearing to the next."""
+        found = []
+        for each in self.objectives:
+            for shape in self.shapes([each]):
+                rings = [part.exterior for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+                found += [{"code": str(each), "rows": _legs(ring)} for ring in rings]
+        return found
+
+    def map(self) -> tuple[str, str]:
+        """The sketch as SVG, and its caption."""
+        own, others = self.shapes(), self.shapes(self.near("hazardous_area"))
+        events = self.shapes([*self.near("incident"), *self.near("ordnance_item")])
+        areas = [part for shape in own for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+        points = [(n, x, y) for each in areas[:1] for n, (x, y, *_z) in enumerate(each.exterior.coords[:-1], 1)]
+        drawn = str(drawing.with_surroundings(own, others, events, points))
+        picture = re.search(r"<svg.*</svg>", drawn, re.DOTALL)
+        caption = re.search(r"<figcaption>(.*)</figcaption>", drawn, re.DOTALL)
+        if picture is None or caption is None:
+            return "", ""
+        return picture[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), html.unescape(caption[1])
+
+    def dangers(self) -> Rows:
+        """(code, what it tells of, day) of the undecided reports of danger in the place that the account may see."""
+        ids = {report.id: kind for report, kind in self.facts.dangers}
+        reports = openness.reports(self.account).filter(pk__in=list(ids)).order_by("-recorded")
+        kinds = {each.id: str(model_of(ids[each.id])._meta.verbose_name) for each in reports}
+        return [[str(each), kinds[each.id], values.partial_date(each.date)] for each in reports]
+
+    def access(self) -> list[Any]:
+        ids = [each.id for records in self.facts.access.values() for each in records]
+        return self.only("accessibility", ids)
+
+    def visits(self) -> list[Any]:
+        return list(access.visible(self.account, QualityVisit).filter(task=self.task.pk).order_by("date_first", "id"))
+
+    def offices(self) -> list[Any]:
+        offices: Any = access.visible(self.account, model_of("office"))
+        return list(offices.filter(owner=self.task.operator_id)) if self.task.operator_id else []
+
+    def medical(self) -> str:
+        if not self.task.medical_plan:
+            return _("No plan for medical evacuation is recorded. Work does not begin without one.")
+        return _("The plan is a file in the record %(code)s; take a copy along.") % {"code": self.task}
+
+
+def _both(text: Any) -> list[str]:
+    """A heading in the active language, then in the other."""
+    active = (translation.get_language() or "en")[:2]
+    told = []
+    for language in (active, "fr" if active == "en" else "en"):
+        with translation.override(language):
+            told.append(str(text))
+    return told
+
+
+def _title(record: Record, name: str) -> str:
+    return str(capfirst(getattr(record._meta.get_field(name), "verbose_name", name)))
+
+
+def _legs(ring: Any) -> Rows:
+    """The turning points of a ring: the last one leads back to the first."""
+    points = list(ring.coords)
+    rows = []
+    for number, ((x, y, *_h), (to_x, to_y, *_g)) in enumerate(zip(points[:-1], points[1:], strict=True), 1):
+        bearing, _back, metres = ellipsoid().inv(x, y, to_x, to_y)
+        rows.append([str(number), f"{y:.6f}", f"{x:.6f}", f"{metres:.1f}", f"{bearing % 360:.0f}°"])
+    return rows

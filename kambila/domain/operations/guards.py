@@ -1,0 +1,321 @@
+"""What keeps a task from a step. Each guard is a function that answers with findings: a sentence and the records behind it.
+
+A finding *forbids*, or *needs a reason* (a signed one, kept beside the decision), or *warns*, or *speaks for* the step.
+Danger shows at once and holds tasking back; what is missing or expired is unknown, never open.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kambila.domain.operations import accreditation, checks, quality
+from kambila.domain.operations.codes import Level, Method, SpotStatus, SuspensionReason, TaskStatus
+from kambila.domain.operations.facts import Facts
+from kambila.domain.operations.models import Team, WorkItem
+from kambila.registry.models import Record, Report, kind_of
+
+FORBIDS, NEEDS_REASON, WARNS, SPEAKS_FOR = "forbids", "needs_reason", "warns", "speaks_for"
+CLOSED_TO_YOU = gettext_lazy("a record that you may not see")
+Ref = tuple[str, str, str]  # kind (report for a report), id, code
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a guard says. The sentence may show %(records)s; `records` are those that it rests on."""
+
+    guard: str
+    weight: str
+    sentence: Any
+    values: Mapping[str, Any] = field(default_factory=dict)
+    records: tuple[Ref, ...] = ()
+
+    def told(self, hidden: Collection[str] = ()) -> str:
+        """The sentence, with the codes of its records; of those whose ids are `hidden` only that there are some."""
+        named = [code if id not in hidden else str(CLOSED_TO_YOU) for _kind, id, code in self.records]
+        return str(self.sentence) % {**self.values, "records": ", ".join(dict.fromkeys(named))}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A task, the organisation and the team that would do it, and what is known. `because` is why it is suspended."""
+
+    task: Any
+    operator: str | None
+    team: Any
+    facts: Facts
+    because: str = ""
+
+    @property
+    def day(self) -> datetime.date:
+        return self.facts.day
+
+
+Guard = Callable[[Case], Iterator[Finding]]
+
+
+def ref(record: Any) -> Ref:
+    """How a finding names a record, or a report."""
+    if isinstance(record, Report):
+        return "report", record.id, str(record)
+    model: type[Record] = type(record)
+    return kind_of(model), record.id, str(record)
+
+
+# Who does it
+
+
+def accredited(case: Case) -> Iterator[Finding]:
+    """Valid for every scope of the task, for each organisation that works on it, on the day (IMAS 07.30; unverified)."""
+    for holder, wanted in _scopes(case):
+        held = case.facts.accreditations.get(holder, [])
+        valid = [each for each in held if each.holds_on(case.day)]
+        name, day = _organisation(case, holder), date_format(case.day, "j F Y")
+        fitting = [each for each in valid if set(wanted) & set(each.scopes or ())]
+        values = {"organisation": name, "scope": accreditation.WORDS[wanted[0]], "day": day}
+        if fitting:
+            said = _("%(organisation)s is accredited for %(scope)s on %(day)s (%(records)s).")
+            yield Finding("accredited", SPEAKS_FOR, said, values, tuple(map(ref, fitting)))
+        elif held:
+            said = _("No accreditation of %(organisation)s for %(scope)s is valid on %(day)s; known are %(records)s.")
+            yield Finding("accredited", FORBIDS, said, values, tuple(map(ref, held)))
+        else:
+            said = _("No accreditation of %(organisation)s is known; %(scope)s needs one that is valid on %(day)s.")
+            yield Finding("accredited", FORBIDS, said, values)
+
+
+def _scopes(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(organisation, scopes of which one is enough) of the task as a whole and of each work item."""
+    found = []
+    if case.operator and (wanted := accreditation.BY_TASK.get(case.task.type or "")):
+        found.append((case.operator, wanted))
+    for item in case.facts.work_items:
+        holder = item.operator_id if item.operator_id not in (None, case.task.operator_id) else case.operator
+        if holder and item.method in accreditation.BY_METHOD:
+            found.append((holder, accreditation.BY_METHOD[item.method]))
+    yield from dict.fromkeys(found)
+
+
+def without_critical(case: Case) -> Iterator[Finding]:
+    """No critical non-conformity of the operator or of the task is open (IMAS 07.40; unverified)."""
+    visited = {each.id for each in case.facts.visits}
+    grave = [nc for holder, nc in case.facts.open_criticals if holder == case.operator or nc.visit_id in visited]
+    if grave:
+        said = _("A critical non-conformity is not verified as corrected: %(records)s.")
+        yield Finding("without_critical", FORBIDS, said, {}, tuple(map(ref, grave)))
+
+
+def not_stopped(case: Case) -> Iterator[Finding]:
+    """The work of the organisation was not stopped by a quality visit after which none was passed."""
+    stopped = quality.stopping_visit(case.facts.visits_of.get(case.operator or "", []))
+    if stopped is not None:
+        said = _(
+            "The work of %(organisation)s was stopped by the quality visit %(records)s, and none was passed since."
+        )
+        values = {"organisation": _organisation(case, case.operator or "")}
+        yield Finding("not_stopped", FORBIDS, said, values, (ref(stopped),))
+
+
+def skilled(case: Case) -> Iterator[Finding]:
+    """The team can do what the work items ask for; for EOD it has the level that the calls need, certified."""
+    team = case.team
+    if team is None:
+        return
+    wanted = {
+        each.method for each in case.facts.work_items if each.method and each.operator_id in (None, case.operator)
+    }
+    missing = sorted(wanted - set(team.methods or ()))
+    values = {"team": team.title or str(team)}
+    if missing:
+        words = ", ".join(str(dict(Method.choices).get(each, each)) for each in missing)
+        said = _("The team %(team)s (%(records)s) is not recorded as able to do: %(missing)s.")
+        yield Finding("skilled", FORBIDS, said, {**values, "missing": words}, (ref(team),))
+    elif wanted:
+        said = _("The team %(team)s (%(records)s) can do what the work items ask for.")
+        yield Finding("skilled", SPEAKS_FOR, said, values, (ref(team),))
+    calls = [each for each in case.facts.spot_tasks if not _has_level(team.eod_level, each.level_needed)]
+    if calls:
+        said = _("The EOD level of the team %(team)s is not enough, or not known, for %(records)s.")
+        yield Finding("skilled", FORBIDS, said, values, tuple(map(ref, calls)))
+
+
+def _has_level(held: str | None, needed: str | None) -> bool:
+    """Whether a level of EOD is enough (IMAS 09.30; unverified). IED disposal is a line of its own."""
+    if needed in (None, Level.UNKNOWN):
+        return held not in (None, Level.UNKNOWN)
+    if Level.IEDD in (held, needed):
+        return held == needed
+    ladder = (Level.ONE, Level.TWO, Level.THREE, Level.THREE_PLUS)
+    return held in ladder and needed in ladder and ladder.index(Level(held)) >= ladder.index(Level(needed))
+
+
+def of_its_team(case: Case) -> Iterator[Finding]:
+    """The team belongs to the operator of the task, and is not disbanded."""
+    team = case.team
+    if team is None:
+        return
+    values = {"team": team.title or str(team)}
+    if team.operator_id != case.operator:
+        said = _("The team %(team)s (%(records)s) is not one of the operator of the task.")
+        yield Finding("of_its_team", FORBIDS, said, values, (ref(team),))
+    if (ended := team.disbanded_on_first) and str(ended) <= case.day.isoformat():
+        said = _("The team %(team)s (%(records)s) was disbanded.")
+        yield Finding("of_its_team", FORBIDS, said, values, (ref(team),))
+
+
+# The place
+
+
+def reachable(case: Case) -> Iterator[Finding]:
+    """Each place is open. A restricted one is a warning; a closed one, or one of which nothing valid is known, needs a
+    signed reason."""
+    places = case.facts.access
+    if not places:
+        said = _("Where the task lies is not known, so nothing is known of access.")
+        yield Finding("reachable", NEEDS_REASON, said)
+    for records in places.values():
+        yield _access(case, records)
+
+
+def _access(case: Case, records: list[Any]) -> Finding:
+    now = [(each, each.status_on(case.day)) for each in records]
+    for status, weight, said in (
+        ("closed", NEEDS_REASON, _("The place is closed (%(records)s)%(why)s.")),
+        ("restricted", WARNS, _("Access to the place is restricted (%(records)s)%(why)s.")),
+        ("open", SPEAKS_FOR, _("The place is open (%(records)s).")),
+    ):
+        found = [each for each, its in now if its == status]
+        if found:
+            whys = {str(each.get_reason_display()) for each in found if each.reason}
+            return Finding(
+                "reachable",
+                weight,
+                said,
+                {"why": f": {', '.join(sorted(whys))}" if whys else ""},
+                tuple(map(ref, found)),
+            )
+    if records:
+        said = _("What was said of access has expired, so access is unknown (%(records)s).")
+        return Finding("reachable", NEEDS_REASON, said, {}, tuple(map(ref, records)))
+    return Finding("reachable", NEEDS_REASON, _("Nothing is known of access to the place, so it is unknown."))
+
+
+def without_danger(case: Case) -> Iterator[Finding]:
+    """No report of danger in the place waits for a decision: until then it may be true."""
+    found = case.facts.dangers
+    if found:
+        said = _("Danger is reported in the place and nobody has decided about it yet: %(records)s.")
+        yield Finding("without_danger", FORBIDS, said, {}, tuple(ref(report) for report, _kind in found))
+
+
+# The order, and what was done
+
+
+def complete_order(case: Case) -> Iterator[Finding]:
+    """An order says who, when, by which standard, and what it is about."""
+    task = case.task
+    values = {name: getattr(task, name, None) for name in checks.ORDER if name != "operator"}
+    values |= {"operator": case.operator, "issued_on": task.issued_on or case.day.isoformat()}
+    if missing := checks.missing_of_order(values):
+        said = _("The order does not state: %(fields)s.")
+        yield Finding("complete_order", FORBIDS, said, {"fields": ", ".join(missing.values())}, (ref(task),))
+
+
+def has_reason_code(case: Case) -> Iterator[Finding]:
+    """A suspension has one of the reasons of the code list, so that stoppages can be counted by cause."""
+    if case.because not in SuspensionReason.values:
+        yield Finding("has_reason_code", FORBIDS, _("A suspension needs one of the reasons of the list."))
+
+
+def all_accounted(case: Case) -> Iterator[Finding]:
+    """Every objective is released, or an outcome report of the task says what became of it (IMAS 07.11)."""
+    reports = case.facts.outcomes(quality.outcomes_of(case.task.type))
+    known = {each.id: each for each in (*case.facts.areas, *case.facts.villages)}
+    wanted = dict.fromkeys([*(case.task.objectives or ()), *(case.task.villages or ())])
+    left = [id for id in wanted if not quality.is_accounted(known.get(id), id, reports, len(wanted) == 1)]
+    if left:
+        said = _("Nothing accounts for these objectives, neither a release nor an outcome report: %(records)s.")
+        refs = tuple(ref(known[id]) if id in known else ("", id, id[:8]) for id in left)
+        yield Finding("all_accounted", FORBIDS, said, {}, refs)
+    calls = [each for each in case.facts.spot_tasks if each.status not in (SpotStatus.CLOSED, SpotStatus.CANCELLED)]
+    if calls:
+        said = _("Calls of the task are not closed: %(records)s.")
+        yield Finding("all_accounted", FORBIDS, said, {}, tuple(map(ref, calls)))
+    if not wanted and not case.facts.spot_tasks and not reports:
+        said = _("The task names no objective, and no outcome report says what was done.")
+        yield Finding("all_accounted", FORBIDS, said, {}, (ref(case.task),))
+
+
+def control_passed(case: Case) -> Iterator[Finding]:
+    """The last quality visit that can decide was passed; for land that is a control of the finished land (IMAS 09.20;
+    unverified)."""
+    visits = quality.deciding_visits(case.task, case.facts.visits)
+    if not visits:
+        said = _("No quality control of this task is recorded since the work was completed.")
+        yield Finding("control_passed", FORBIDS, said, {}, (ref(case.task),))
+    elif visits[-1].result != "passed":
+        said = _("The last quality control was not passed: %(records)s.")
+        yield Finding("control_passed", FORBIDS, said, {}, (ref(visits[-1]),))
+    else:
+        said = _("Quality control was passed: %(records)s.")
+        yield Finding("control_passed", SPEAKS_FOR, said, {}, (ref(visits[-1]),))
+
+
+FIT = (accredited, without_critical, not_stopped, of_its_team, skilled)
+TAKES: tuple[Guard, ...] = (*FIT, reachable, without_danger)
+GUARDS: dict[str, tuple[Guard, ...]] = {
+    TaskStatus.ISSUED: (complete_order, *TAKES),
+    TaskStatus.ACCEPTED: TAKES,
+    TaskStatus.IN_PROGRESS: (*FIT, reachable),
+    TaskStatus.SUSPENDED: (has_reason_code,),
+    TaskStatus.COMPLETED: (all_accounted,),
+    TaskStatus.CHECKED: (all_accounted, control_passed, without_critical),
+    TaskStatus.HANDED_OVER: (control_passed, without_critical),
+}
+
+
+def judge(case: Case, step: str) -> list[Finding]:
+    """What all guards of a step say of a case, what forbids first."""
+    return _ask(GUARDS.get(step, ()), case)
+
+
+def about_taking(case: Case) -> list[Finding]:
+    """What the guards say of a team that would take a task, what forbids first; the order itself is not looked at."""
+    return _ask(TAKES, case)
+
+
+def about_answering(case: Case) -> list[Finding]:
+    """What the guards say of a team that would answer an EOD call."""
+    return _ask((*FIT, reachable), case)
+
+
+def _ask(guards: tuple[Guard, ...], case: Case) -> list[Finding]:
+    order = (FORBIDS, NEEDS_REASON, WARNS, SPEAKS_FOR)
+    found = [each for guard in guards for each in guard(case)]
+    once = {each.told(): each for each in found}  # the task and a work item may ask for the same
+    return sorted(once.values(), key=lambda each: order.index(each.weight))
+
+
+def _organisation(case: Case, id: str) -> str:
+    known = case.facts.organisations.get(id)
+    return str(known.acronym or known.title or known) if known else id[:8]
+
+
+def case_of(task: Any, day: datetime.date, team: Any = None, because: str = "") -> Case:
+    """A task as it stands, or as it would be with another team: then the team's organisation is the operator."""
+    operator = team.operator_id if team is not None else task.operator_id
+    chosen = team if team is not None else team_of(task.team_id)
+    items = WorkItem._default_manager.filter(task=task.id)
+    asked = {operator, *items.values_list("operator_id", flat=True)} - {None}
+    return Case(task, operator, chosen, Facts(task, asked, day), because)
+
+
+def team_of(id: str | None) -> Any:
+    """A team by its UUID; None when it is not known (any more)."""
+    return Team._default_manager.filter(pk=id).first() if id else None

@@ -1,0 +1,189 @@
+"""`kambila task`: where a task stands, what keeps it from its next steps, and taking one."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+from django.utils.translation import gettext as _
+
+from kambila.intake.record_commands import deciding, tell
+
+if TYPE_CHECKING:
+    from kambila.domain.operations.candidates import Candidate
+    from kambila.domain.operations.guards import Finding
+    from kambila.domain.operations.progress import Told
+
+TASK = click.argument("task", metavar="TASK")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
+
+
+@click.group()
+def task() -> None:
+    """Tasks: the steps they take, who could take them, how they go. TASK is a code or a UUID."""
+
+
+@task.command()
+@TASK
+@click.argument("status")
+@click.option("--because", default="", metavar="CODE", help="Of a suspension: security, access, weather, funds, …")
+@click.option("--despite", default="", metavar="TEXT", help="Why it is done although access is closed or unknown.")
+@click.option("--team", default="", help="The team that is to do it: its code. Only with drafted and issued.")
+@deciding
+def step(task: str, status: str, because: str, despite: str, team: str, author: str, reason: str) -> None:
+    """Take a step: TASK becomes STATUS. What forbids it is said with the records that it rests on."""
+    from kambila.intake import stepping
+
+    tell(stepping.take(task, status, author, reason, because=because, despite=despite, team=team))
+
+
+@task.command()
+@TASK
+@AS_JSON
+def show(task: str, as_json: bool) -> None:
+    """Where a TASK stands, where it has stood, and what the guards say of each step that may follow."""
+    from kambila.domain.operations.checks import word_of
+    from kambila.intake import stepping
+
+    found = stepping.current(task)
+    past, following = stepping.past_of(found), stepping.next_of(found)
+    if as_json:
+        told = {
+            "task": found.id,
+            "code": str(found),
+            "status": found.status,
+            "states": [vars(each) for each in past],
+            "next": [{"status": each.status, "findings": [finding(f) for f in each.findings]} for each in following],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{found}  {found.title or ''}  {word_of(found.status)}")
+    for state in past:
+        click.echo(f"  {state.date}  {word_of(state.status)}  {state.author}  {state.reason}".rstrip())
+    for each in following:
+        click.echo(f"→ {each.status}  {word_of(each.status)}")
+        for said in each.findings:
+            click.echo(f"    {mark_of(said)} {said.told()}")
+
+
+@task.command()
+@TASK
+@AS_JSON
+def candidates(task: str, as_json: bool) -> None:
+    """Who could take a TASK or answer an EOD call: nearest and free first, with what speaks for and against each."""
+    from kambila.domain.operations.candidates import candidates as all_candidates
+    from kambila.domain.operations.candidates import responders
+    from kambila.intake import stepping
+    from kambila.journal import clock
+
+    call = stepping.call_of(task)
+    today = clock.now().date()
+    found = responders(call, today) if call else all_candidates(stepping.current(task), today)
+    if as_json:
+        click.echo(json.dumps([candidate(each) for each in found], ensure_ascii=False, indent=2))
+        return
+    for each in found:
+        far = "" if each.distance_km is None else f"{each.distance_km} km"
+        free = _("free now") if each.free_from is None else _("free from %(day)s") % {"day": free_day(each)}
+        click.echo("  ".join(filter(None, (word_of_state(each.state), str(each.team), each.team.title, far, free))))
+        for said in each.findings:
+            click.echo(f"    {mark_of(said)} {said.told()}")
+
+
+@task.command()
+@TASK
+@click.option("--by", type=click.Choice(["day", "week", "month"]), default="week", show_default=True)
+@AS_JSON
+def progress(task: str, by: str, as_json: bool) -> None:
+    """How a TASK goes: m² by method, days and hours of work, stoppages by cause, and when it may end, as a range."""
+    from kambila.domain.operations.progress import cause_of, progress_of, words_of
+    from kambila.intake import stepping
+    from kambila.journal import clock
+
+    told = progress_of(stepping.current(task), by, clock.now().date())
+    if as_json:
+        click.echo(json.dumps(_progress(told), ensure_ascii=False, indent=2))
+        return
+    for each in told.periods:
+        parts = [f"{words_of(methods)}: {m2:.0f} m²" for methods, m2 in each.by_method.items()]
+        parts += [_("%(days)s deminer days") % {"days": f"{each.amounts['deminer_days']:.1f}"}]
+        parts += [f"{cause_of(cause)}: {hours:.1f} h" for cause, hours in each.stoppages.items()]
+        click.echo(f"{each.first}  {'  '.join(parts)}")
+    planned = "?" if told.planned_m2 is None else f"{told.planned_m2:.0f}"
+    click.echo(_("Done: %(done)s of %(planned)s m².") % {"done": f"{told.done_m2:.0f}", "planned": planned})
+    if told.forecast.earliest:
+        ends = {"earliest": told.forecast.earliest, "latest": told.forecast.latest or "?"}
+        click.echo(_("It may end between %(earliest)s and %(latest)s.") % ends)
+    click.echo(told.forecast.sentence)
+
+
+def _progress(told: Told) -> dict[str, Any]:
+    """Progress as JSON; amounts as texts with two decimals."""
+    ends = [told.forecast.earliest, told.forecast.latest]
+    return {
+        "periods": [
+            {
+                "first": str(each.first),
+                **{name: f"{amount:.2f}" for name, amount in each.amounts.items()},
+                "by_method": {methods: f"{m2:.2f}" for methods, m2 in each.by_method.items()},
+                "stoppage_hours": {cause: f"{hours:.2f}" for cause, hours in each.stoppages.items()},
+                "reports": list(each.reports),
+            }
+            for each in told.periods
+        ],
+        "planned_m2": None if told.planned_m2 is None else f"{told.planned_m2:.2f}",
+        "done_m2": f"{told.done_m2:.2f}",
+        "items": told.items,
+        "undated": [str(each) for each in told.undated],
+        "forecast": {
+            "earliest": str(ends[0]) if ends[0] else None,
+            "latest": str(ends[1]) if ends[1] else None,
+            "sentence": told.forecast.sentence,
+        },
+    }
+
+
+def candidate(each: Candidate) -> dict[str, Any]:
+    """A candidate as JSON."""
+    return {
+        "team": each.team.id,
+        "code": str(each.team),
+        "title": each.team.title,
+        "organisation": each.organisation,
+        "state": each.state,
+        "distance_km": each.distance_km,
+        "free_from": None if each.free_from is None else free_day(each),
+        "busy_with": list(each.busy_with),
+        "effort_days": each.effort_days,
+        "findings": [finding(said) for said in each.findings],
+    }
+
+
+def free_day(each: Candidate) -> str:
+    """The first free day of a team that is not free now; "unknown" where its task has no planned end."""
+    return "unknown" if each.free_from == datetime.date.max else str(each.free_from)
+
+
+def word_of_state(state: str) -> str:
+    """Whether a team may take a task, in words."""
+    return {
+        "possible": _("possible"), "with_reason": _("only with a signed reason"), "forbidden": _("not possible"),
+    }[state]  # fmt: skip
+
+
+def finding(said: Finding) -> dict[str, Any]:
+    """A finding as JSON."""
+    records = [{"kind": kind, "id": id, "code": code} for kind, id, code in said.records]
+    return {"guard": said.guard, "weight": said.weight, "sentence": said.told(), "records": records}
+
+
+def mark_of(said: Finding) -> str:
+    """How grave a finding is, in a word."""
+    return {
+        "forbids": _("Forbids:"), "needs_reason": _("Needs a reason:"), "warns": _("Warning:"), "speaks_for": _("For:"),
+    }[said.weight]  # fmt: skip
+
+
+COMMANDS: list[click.Command] = [task]

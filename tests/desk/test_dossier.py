@@ -1,0 +1,89 @@
+"""The dossier of a task: what it holds, for whom, and in which language."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+
+from kambila.accounts import granting, people
+from kambila.accounts.scopes import Scope
+from kambila.desk.dossier import dossier, gathered
+from kambila.registry.access import visible
+from tests.intake.people import programme_people
+from tests.intake.tasking import AREA, DAY, OPERATOR, TASK, told, waiting, world
+from tests.registry.telling import at
+
+pytestmark = pytest.mark.usefixtures("programme")
+SQUARE = [[-0.04, 16.27], [-0.04, 16.271], [-0.039, 16.271], [-0.039, 16.27], [-0.04, 16.27]]
+
+
+@pytest.fixture(autouse=True)
+def people_of_the_programme(programme, monkeypatch):
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["*"])
+    at(DAY)
+    programme_people()
+    world()
+    told("hazardous_area", {"polygon": {"type": "Polygon", "coordinates": [SQUARE]}}, AREA)
+
+
+def seen(name="omar"):
+    from kambila.domain.operations.models import Task
+
+    account = people.find(name)
+    return account, visible(account, Task).get(pk=TASK)
+
+
+def codes(table):
+    return [row[0] for row in table["rows"]]
+
+
+def test_what_lies_and_happened_nearby_is_in_it_by_its_code_and_what_is_far_is_not():
+    for code, x in (("ORD-NEAR", -0.05), ("ORD-FAR", 1.0)):
+        point = {"type": "Point", "coordinates": [x, 16.27]}
+        told("ordnance_item", {"code": code, "category": "uxo", "quantity": 2, "found_on": DAY, "location": point})
+    found = gathered(*seen())
+    assert codes(found["objectives"]) == ["HA-1"]
+    assert codes(found["found"]) == ["ORD-NEAR"]
+
+
+def test_turning_points_have_the_way_to_the_next():
+    rows = gathered(*seen())["points"][0]["rows"]
+    assert [row[:3] for row in rows[:2]] == [["1", "16.270000", "-0.040000"], ["2", "16.271000", "-0.040000"]]
+    assert float(rows[0][3]) == pytest.approx(110.7, abs=0.2)
+    assert rows[0][4] == "0°"
+
+
+def test_danger_that_is_not_decided_is_in_it():
+    waiting("spot_task", {"requested_on": DAY, "priority": "immediate", "status": "requested", "adm1": "ML07"})
+    assert [row[0] for row in gathered(*seen())["dangers"]] == ["R-DANGER"]
+
+
+def test_it_holds_what_the_reader_may_see_and_no_more():
+    waiting("spot_task", {"requested_on": DAY, "priority": "immediate", "status": "requested", "adm1": "ML07"})
+    people.add("sahel")
+    granting.grant("sahel", "operator", Scope(organisation=OPERATOR), "their task", "ana")
+    found = gathered(*seen("sahel"))
+    assert found["code"] == "TO-1"
+    assert (codes(found["objectives"]), found["dangers"], found["points"], found["map"]) == ([], [], [], "")
+
+
+def test_it_is_a_pdf_in_either_language_with_headings_in_both():
+    for language, heading in (
+        ("en", ["Turning points", "Points tournants"]),
+        ("fr", ["Points tournants", "Turning points"]),
+    ):
+        with translation.override(language):
+            assert gathered(*seen())["headings"]["points"] == heading
+            assert dossier(*seen()).startswith(b"%PDF-")
+
+
+def test_the_page_links_to_it_and_a_stranger_gets_none():
+    client = Client()
+    client.force_login(people.find("omar"))
+    address = f"/record/task/{TASK}/dossier.pdf"
+    assert address in client.get(f"/record/task/{TASK}/").content.decode()
+    answer = client.get(address)
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert Client().get(address).status_code == 302

@@ -94,7 +94,7 @@ def test_a_danger_that_somebody_may_not_see_holds_back_without_its_code():
 
 def test_the_page_speaks_french():
     world()
-    assert "Où elle en est" in page(browser(language="fr"))
+    assert "Où en est la fiche" in page(browser(language="fr"))
 
 
 def test_the_page_tells_how_the_work_goes():

@@ -161,6 +161,14 @@ def quality_visits(plan: Plan, areas: list[Area]) -> None:
         plan.send("quality_visit", answers, day, cast.INSPECTORS)
 
 
+def teams(plan: Plan) -> None:
+    """The EOD teams as they can be tasked, each with the région that it works in."""
+    for each in cast.EOD_TEAMS:
+        answers = {"title": each.full_name, "operator": each.organisation, "methods": "eod manual bac_surface marking"}
+        answers |= {"eod_level": "2", "size": 8, "m2_per_day": 400, "adm1": each.adm1[0]}
+        plan.send("team", answers, date(2014, 1, 6), each)
+
+
 def visit_plans(plan: Plan) -> None:
     """Two visits a month to each of the operators that survey and clear."""
     for month in range(1, 8):

@@ -84,6 +84,7 @@ def _work(plan: Plan, villages: list[Village]) -> None:
     life.stories(plan, villages, surveys)
     land.in_use(plan, areas)
     operations.visit_plans(plan)
+    operations.teams(plan)
 
 
 def _decisions(plan: Plan, gao: Plan) -> None:

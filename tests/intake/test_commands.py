@@ -123,7 +123,7 @@ def test_a_record_is_shown_with_the_origin_of_each_value():
     r = casualty(code="GAO-R-1", names={1: {"full_name": "Aïssata"}})
     run("accept", r.id, *WHY)
     told = data("show", C)[0]
-    assert set(told) == {"kind", "id", "code", "codes", "exists", "members", "values", "story", "conflicts"}
+    assert set(told) == {"kind", "id", "code", "codes", "exists", "members", "values", "story", "conflicts", "why"}
     values = {each["field"]: each for each in told["values"]}
     assert set(values["age"]) == {"field", "value", "sealed", "computed", "origin"}
     assert values["age"]["origin"]["code"] == "GAO-R-1" and values["age"]["value"] == 9

@@ -49,7 +49,8 @@ def made_up(kind: str, seed: int, link: str = "", target: str = "") -> Mapping[s
     """Values for a record: what is required, and every other field whose value no check calls an error."""
     dice = random.Random(f"{kind} {seed}")  # noqa: S311
     fields = plan_of(kind).stated.items()
-    stated = {n: f for n, f in fields if not f.personal and not isinstance(f, Attachment) and n != link}
+    left_out = {link, "taken_from"}  # to take ground over needs a second person, so the record would wait
+    stated = {n: f for n, f in fields if not f.personal and not isinstance(f, Attachment) and n not in left_out}
     values: dict[str, Any] = {name: value_of(field, dice) for name, field in stated.items() if field.required}
     values |= {link: target} if link else {}
     whole = values | {name: value_of(field, dice) for name, field in stated.items() if not field.required}

@@ -164,7 +164,11 @@ def quality_visits(plan: Plan, areas: list[Area]) -> None:
 def teams(plan: Plan) -> None:
     """The EOD teams as they can be tasked, each with the région that it works in."""
     for each in cast.EOD_TEAMS:
-        answers = {"title": each.full_name, "operator": each.organisation, "methods": "eod manual bac_surface marking"}
+        answers: Row = {
+            "title": each.full_name,
+            "operator": each.organisation,
+            "methods": "eod manual bac_surface marking",
+        }
         answers |= {"eod_level": "2", "size": 8, "m2_per_day": 400, "adm1": each.adm1[0]}
         plan.send("team", answers, date(2014, 1, 6), each)
 

@@ -117,6 +117,3 @@ def _product(each: dict[str, Any]) -> dict[str, Any]:
 
 def _m2(cents: int) -> float:
     return cents / 100
-
-
-COMMANDS: list[click.Command] = [balance]

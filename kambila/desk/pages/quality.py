@@ -1,4 +1,4 @@
-"""Coverage by quality visits: who was seen when, what was planned and done, and how each organisation stands."""
+"""Coverage by quality visits: who was seen when, what was planned and done, how each organisation stands, what is due."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from kambila.desk.signed_in import signed_in
 from kambila.domain.operations.coverage import WEEKS, coverage, may_see
+from kambila.domain.operations.due import due
 from kambila.journal import clock
 
 LONGEST = 520
@@ -18,8 +19,9 @@ def quality(request: HttpRequest) -> HttpResponse:
     if not may_see(request.user):
         raise Http404
     weeks = _weeks(request.GET.get("weeks", ""))
-    found = coverage(clock.now().date(), weeks)
-    return render(request, "desk/quality.html", {"weeks": weeks, "longest": LONGEST, "coverage": found})
+    day = clock.now().date()
+    context = {"weeks": weeks, "longest": LONGEST, "coverage": coverage(day, weeks), "due": due(day, request.user)}
+    return render(request, "desk/quality.html", context)
 
 
 def _weeks(said: str) -> int:

@@ -19,6 +19,7 @@ WORDS = {
     "risk_education": _("risk education"),
     "victim_assistance": _("victim assistance"),
     "ammunition": _("weapons and ammunition management"),
+    "storage": _("storage of explosives and ammunition"),
 }
 # Any one of the scopes is enough: community liaison teams survey villages too, and a road is cleared by either method.
 BY_KIND = {
@@ -39,6 +40,7 @@ BY_TASK = {
     "demolition": ("eod", "ammunition"),
     "risk_education": ("risk_education",),
     "victim_assistance": ("victim_assistance",),
+    "storage": ("storage", "ammunition"),
 }
 BY_METHOD = {
     "manual": ("manual_clearance",),

@@ -35,8 +35,8 @@ def test_a_response_time_that_nobody_knows_is_not_invented(values):
 
 
 def test_the_share_of_a_lot_that_was_inspected():
-    assert rules.sample_percent({"lot_m2": Decimal("1000"), "sample_m2": Decimal("125")}) == Decimal("12.50")
-    assert rules.sample_percent({"lot_m2": Decimal(0), "sample_m2": Decimal(0)}) is None
+    assert sampling.sample_percent({"lot_m2": Decimal("1000"), "sample_m2": Decimal("125")}) == Decimal("12.50")
+    assert sampling.sample_percent({"lot_m2": Decimal(0), "sample_m2": Decimal(0)}) is None
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_the_share_of_a_lot_that_was_inspected():
 def test_a_lot_is_accepted_only_where_a_sample_is_known_to_hold_nothing(findings, result, sample, decision, again):
     values = {"visit_type": "control", "lot_m2": Decimal(1000), "critical_findings": findings, "result": result}
     values["sample_m2"] = Decimal(sample) if sample else None
-    assert (rules.lot_decision(values), rules.reclear_m2(values)) == (decision, again)
+    assert (sampling.lot_decision(values), sampling.reclear_m2(values)) == (decision, again)
 
 
 def test_a_visit_without_a_sample_says_nothing_of_a_lot():
-    assert rules.lot_decision({"visit_type": "external", "result": "passed"}) is None
+    assert sampling.lot_decision({"visit_type": "external", "result": "passed"}) is None
 
 
 @pytest.mark.parametrize(

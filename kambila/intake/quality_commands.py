@@ -23,7 +23,10 @@ def quality() -> None:
 @quality.command()
 @click.option("--weeks", default=8, show_default=True, type=click.IntRange(1, 520), help="How far back.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="{from, to, operators: [{id, code, title, last_visit, …}], teams: […], offices: […]}"
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="{from, to, operators: [{id, code, title, last_visit, …}], teams: […], offices: […]}",
 )
 def coverage(weeks: int, as_json: bool) -> None:
     """Quality visits planned and done, for each organisation and office, and the last visit to each team; those that nobody has seen

@@ -89,7 +89,9 @@ def coverage(day: datetime.date, weeks: int = WEEKS) -> Coverage:
     stand = standings(list(titles), day)
     risk = planning.risks(stand, day)
     wanted, done = _sum((row[0], row[2]) for row in planned), Counter(operator for operator, _ in recent)
-    rows = [_covered(id, titles[id], last.get(id), wanted[id], done[id], (stand[id], risk[id]), first, day) for id in titles]
+    rows = [
+        _covered(id, titles[id], last.get(id), wanted[id], done[id], (stand[id], risk[id]), first, day) for id in titles
+    ]
     teams = _teams(_last_seen((team, seen) for *_rest, seen, team in visits), titles, first, day)
     return Coverage(first, day, sorted(rows, key=_longest_unseen), teams, _offices(planned, recent))
 

@@ -17,7 +17,9 @@ from kambila.domain.operations.models import NonConformity
 from kambila.registry import access
 from kambila.registry.kinds import model_of
 
-LEARN_WITHIN = datetime.timedelta(days=30)  # a lesson of a demining accident is recorded (IMAS 10.60; unverified, proposal)
+LEARN_WITHIN = datetime.timedelta(
+    days=30
+)  # a lesson of a demining accident is recorded (IMAS 10.60; unverified, proposal)
 ROUNDS = {"six_months": 183, "twelve_months": 365}  # days after a handover
 GRACE = 31  # the visit of a round may come so many days before it
 
@@ -74,6 +76,10 @@ def _land_in_use(day: datetime.date, account: Any) -> Iterator[Due]:
     visits: Any = model_of("land_use_visit")
     made = set(visits._default_manager.values_list("handover_id", "round"))
     for each in _rows("handover", account).exclude(date_last=None):
-        passed = [name for name, days in ROUNDS.items() if day >= each.date_last + datetime.timedelta(days=days - GRACE)]
+        passed = [
+            name for name, days in ROUNDS.items() if day >= each.date_last + datetime.timedelta(days=days - GRACE)
+        ]
         if passed and (each.id, passed[-1]) not in made:
-            yield Due(LAND_USE, "handover", each.id, str(each), each.date_last + datetime.timedelta(days=ROUNDS[passed[-1]]))
+            yield Due(
+                LAND_USE, "handover", each.id, str(each), each.date_last + datetime.timedelta(days=ROUNDS[passed[-1]])
+            )

@@ -162,7 +162,9 @@ def certified(case: Case) -> Iterator[Finding]:
         said = _("No EOD competence of the team %(team)s (%(records)s) is known.")
         yield Finding("certified", FORBIDS, said, values, (ref(team),))
     elif not has.is_certified:
-        said = _("The EOD level of the team %(team)s (%(records)s) is only stated: no certificate of its people is known.")
+        said = _(
+            "The EOD level of the team %(team)s (%(records)s) is only stated: no certificate of its people is known."
+        )
         yield Finding("certified", WARNS, said, values, (ref(team),))
     else:
         said = _("The team %(team)s holds an EOD competence that is valid on %(day)s (%(records)s).")

@@ -17,6 +17,7 @@ from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 def non_conformity_from_nowhere(draft: Draft) -> Found:
     return not (draft.values.get("visit") or draft.values.get("incident"))
 
+
 DONE = (CorrectionStatus.CORRECTED, CorrectionStatus.VERIFIED)
 GRAVE = (Severity.CRITICAL, Severity.MAJOR)
 

@@ -62,7 +62,11 @@ def lot_decision(values: Mapping[str, Any]) -> str | None:
     if (values.get("critical_findings") or 0) > 0 or values.get("result") == "failed":
         return "rejected"
     enough = (values.get("sample_m2") or 0) > 0 and sample_enough(values) == YesNoUnknown.YES
-    return "accepted" if enough and values.get("critical_findings") == 0 and values.get("result") == "passed" else "undecided"
+    return (
+        "accepted"
+        if enough and values.get("critical_findings") == 0 and values.get("result") == "passed"
+        else "undecided"
+    )
 
 
 def reclear_m2(values: Mapping[str, Any]) -> Decimal | None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kambila.domain.operations import rules
+from kambila.domain.operations import rules, sampling
 from kambila.registry import partial_dates
 
 

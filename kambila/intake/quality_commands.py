@@ -26,11 +26,11 @@ def quality() -> None:
     "--json",
     "as_json",
     is_flag=True,
-    help="{from, to, operators: [{id, code, title, last_visit, …}], teams: […], offices: […]}",
+    help="{from, to, operators: [{id, last_visit, …}], teams: […], offices: […]}",
 )
 def coverage(weeks: int, as_json: bool) -> None:
-    """Quality visits planned and done, for each organisation and office, and the last visit to each team; those that nobody has seen
-    come first."""
+    """Quality visits planned and done, for each organisation and office, and the last visit to each team; those that
+    nobody has seen come first."""
     from kambila.domain.operations import coverage as covering
     from kambila.journal import clock
 

@@ -1,4 +1,4 @@
-"""The checklists of quality visits, and their points. The wording is a proposal (IMAS 07.40 and 10.10 to 10.60; unverified).
+"""The checklists of quality visits, and their points. The wording is a proposal (IMAS 07.40 and 10.10; unverified).
 
 The first ten points are fields of the visit itself and stand in every list; the others are asked by the list they belong
 to. A point that was not met becomes a non-conformity that names it.

@@ -7,17 +7,19 @@ import json
 import click
 from django.utils.translation import gettext as _
 
+from kambila.intake.record_commands import ON, on
+
 
 @click.command()
 @click.option("--within", default=60, show_default=True, type=click.IntRange(0, 3660), help="How many days ahead.")
+@ON
 @click.option("--json", "as_json", is_flag=True, help="[{kind, id, code, holder, organisation, expires, days_left}]")
-def expiring(within: int, as_json: bool) -> None:
+def expiring(within: int, day: str, as_json: bool) -> None:
     """What expires soon or has expired: accreditations, competences, tests of equipment, procedures and insurances."""
     from kambila.domain.partners import expiry
-    from kambila.journal import clock
     from kambila.registry.kinds import model_of
 
-    found = expiry.expiring(clock.now().date(), within)
+    found = expiry.expiring(on(day), within)
     if as_json:
         rows = [
             {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils.translation import gettext as _
 
-from kambila.intake.record_commands import deciding, pairs, tell
+from kambila.intake.record_commands import ON, deciding, on, pairs, tell
 
 if TYPE_CHECKING:
     from kambila.domain.operations.coverage import Covered, CoveredTeam
@@ -28,13 +27,13 @@ def quality() -> None:
     is_flag=True,
     help="{from, to, operators: [{id, last_visit, …}], teams: […], offices: […]}",
 )
-def coverage(weeks: int, as_json: bool) -> None:
+@ON
+def coverage(weeks: int, day: str, as_json: bool) -> None:
     """Quality visits planned and done, for each organisation and office, and the last visit to each team; those that
     nobody has seen come first."""
     from kambila.domain.operations import coverage as covering
-    from kambila.journal import clock
 
-    found = covering.coverage(clock.now().date(), weeks)
+    found = covering.coverage(on(day), weeks)
     offices = [{"office": office, "planned": planned, "done": done} for office, planned, done in found.offices]
     if as_json:
         operators = [_row(each) for each in found.operators]
@@ -86,14 +85,14 @@ def _row(each: Covered) -> dict[str, Any]:
 
 
 @quality.command()
+@ON
 @click.option("--json", "as_json", is_flag=True, help="[{what, kind, id, code, due}]")
-def due(as_json: bool) -> None:
+def due(day: str, as_json: bool) -> None:
     """What waits to be followed to its end: overdue non-conformities, demining accidents of which no lesson was recorded,
     and land that was handed over six or twelve months ago and not visited since."""
     from kambila.domain.operations import due as waiting
-    from kambila.journal import clock
 
-    found = waiting.due(clock.now().date())
+    found = waiting.due(on(day))
     if as_json:
         rows = [{"what": e.what, "kind": e.kind, "id": e.id, "code": e.code, "due": str(e.day)} for e in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -104,7 +103,7 @@ def due(as_json: bool) -> None:
 
 @quality.command()
 @click.argument("organisation")
-@click.option("--on", "day", default="", metavar="DAY", help="How it stood on that day, as far as it is known now.")
+@ON
 @click.option("--json", "as_json", is_flag=True, help="{step, sentence, may_work, records: [{kind, id, code}]}")
 @click.pass_context
 def standing(context: click.Context, organisation: str, day: str, as_json: bool) -> None:
@@ -112,11 +111,8 @@ def standing(context: click.Context, organisation: str, day: str, as_json: bool)
     operations are suspended."""
     from kambila.domain.operations import standing as ladder
     from kambila.intake.lookup import find_record
-    from kambila.journal import clock
-    from kambila.registry import replay
 
-    on = datetime.date.fromisoformat(replay.day(day)) if day else clock.now().date()
-    found = ladder.standing(find_record("organisation", organisation), on)
+    found = ladder.standing(find_record("organisation", organisation), on(day))
     records = [{"kind": kind, "id": id, "code": code} for kind, id, code in found.records]
     if as_json:
         told = {"step": str(found.step), "sentence": found.sentence, "may_work": found.may_work, "records": records}

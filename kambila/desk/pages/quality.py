@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,13 +17,27 @@ LONGEST = 520
 
 @signed_in
 def quality(request: HttpRequest) -> HttpResponse:
-    """The weeks up to today (`?weeks=`); nothing at all for whoever does not see every visit."""
+    """The weeks (`?weeks=`) up to today, or to a day (`?on=`); nothing at all for whoever does not see every visit."""
     if not may_see(request.user):
         raise Http404
     weeks = _weeks(request.GET.get("weeks", ""))
-    day = clock.now().date()
-    context = {"weeks": weeks, "longest": LONGEST, "coverage": coverage(day, weeks), "due": due(day, request.user)}
+    day = day_of(request.GET.get("on", ""))
+    context = {
+        "day": day,
+        "weeks": weeks,
+        "longest": LONGEST,
+        "coverage": coverage(day, weeks),
+        "due": due(day, request.user),
+    }
     return render(request, "desk/quality.html", context)
+
+
+def day_of(said: str) -> datetime.date:
+    """A day that was asked about; today for what is none."""
+    try:
+        return datetime.date.fromisoformat(said)
+    except ValueError:
+        return clock.now().date()
 
 
 def _weeks(said: str) -> int:

@@ -70,3 +70,17 @@ def test_a_task_is_on_time_by_its_last_planned_day(completed, answer):
         "completed_on": completed and partial_dates.read(completed),
     }
     assert rules.on_time(values) == answer
+
+
+@pytest.mark.parametrize(
+    ("lot", "needed"), [("1000", "100"), ("1100", "100"), ("5000", "400"), ("20000", "1200"), ("200000", "6000")]
+)
+def test_a_larger_lot_never_needs_a_smaller_sample(lot, needed):
+    assert sampling.sample_needed_m2({"lot_m2": Decimal(lot)}) == Decimal(needed)
+
+
+def test_a_sample_that_is_too_small_leaves_the_lot_undecided():
+    values = {"visit_type": "control", "lot_m2": Decimal(1000), "critical_findings": 0, "result": "passed"}
+    small, enough = values | {"sample_m2": Decimal(99)}, values | {"sample_m2": Decimal(100)}
+    assert (sampling.sample_enough(small), sampling.lot_decision(small)) == ("no", "undecided")
+    assert (sampling.sample_enough(enough), sampling.lot_decision(enough)) == ("yes", "accepted")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kambila.registry import partial_dates
 from kambila.registry.checks import Draft
@@ -16,6 +17,7 @@ WORDS = {
     "animals": _("animal detection"),
     "bac": _("battle area clearance"),
     "eod": _("explosive ordnance disposal"),
+    "iedd": pgettext_lazy("accredited for", "IED disposal"),
     "risk_education": _("risk education"),
     "victim_assistance": _("victim assistance"),
     "ammunition": _("weapons and ammunition management"),

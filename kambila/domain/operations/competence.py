@@ -1,4 +1,5 @@
-"""Which EOD level a team holds on a day: by the certificates of its people, else by what is stated of the team.
+"""Which EOD level a team holds on a day: by the certificates of its people, else by what is stated of the team; and
+which of its equipment is not tested.
 
 A competence is valid on the day or does not count (IMAS 09.30; unverified). Where no certificate of a team is known, its
 own level stands, with a warning: nobody can say until when it is good.
@@ -58,3 +59,10 @@ def is_enough(held: str | None, needed: str | None) -> bool:
     if Level.IEDD in (held, needed):
         return held == needed
     return held in LADDER and needed in LADDER and LADDER.index(Level(held)) >= LADDER.index(Level(needed))
+
+
+def untested(equipment: Iterable[Any], team: str | None, day: datetime.date) -> list[Any]:
+    """The equipment of a team of which no test is valid on a day."""
+    return [
+        each for each in equipment if team and each.team_id == team and str(each.tested_until_first or "") < str(day)
+    ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kambila.domain.operations import accreditation, checks, competence, quality
-from kambila.domain.operations.codes import Method, SpotStatus, SuspensionReason, TaskStatus, TaskType
+from kambila.domain.operations.codes import Level, Method, SpotStatus, SuspensionReason, TaskStatus, TaskType
 from kambila.domain.operations.facts import Facts
 from kambila.domain.operations.models import Team, WorkItem
 from kambila.registry.models import Record, Report, kind_of
@@ -96,6 +96,8 @@ def _scopes(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     found = []
     if case.operator and (wanted := accreditation.BY_TASK.get(case.task.type or "")):
         found.append((case.operator, wanted))
+    if case.operator and any(each.level_needed == Level.IEDD for each in case.facts.spot_tasks):
+        found.append((case.operator, ("iedd",)))
     for item in case.facts.work_items:
         holder = item.operator_id if item.operator_id not in (None, case.task.operator_id) else case.operator
         if holder and item.method in accreditation.BY_METHOD:
@@ -169,6 +171,19 @@ def certified(case: Case) -> Iterator[Finding]:
     else:
         said = _("The team %(team)s holds an EOD competence that is valid on %(day)s (%(records)s).")
         yield Finding("certified", SPEAKS_FOR, said, values, tuple(map(ref, has.valid)))
+
+
+def in_order(case: Case) -> Iterator[Finding]:
+    """The tests of the team's equipment are good on the day, and so is an insurance of the operator."""
+    untested = competence.untested(case.facts.equipment, getattr(case.team, "id", None), case.day)
+    if untested:
+        said = _("The test of this equipment of the team has expired, or is not known: %(records)s.")
+        yield Finding("in_order", WARNS, said, {}, tuple(map(ref, untested)))
+    insured = case.facts.insurances.get(case.operator or "", [])
+    if insured and not any(str(each.valid_until_first or "") >= case.day.isoformat() for each in insured):
+        said = _("No insurance of %(organisation)s is valid on %(day)s; known are %(records)s.")
+        values = {"organisation": _organisation(case, case.operator or ""), "day": date_format(case.day, "j F Y")}
+        yield Finding("in_order", WARNS, said, values, tuple(map(ref, insured)))
 
 
 def of_its_team(case: Case) -> Iterator[Finding]:
@@ -283,7 +298,7 @@ def control_passed(case: Case) -> Iterator[Finding]:
         yield Finding("control_passed", SPEAKS_FOR, said, {}, (ref(visits[-1]),))
 
 
-FIT = (accredited, without_critical, not_stopped, of_its_team, skilled, certified)
+FIT = (accredited, without_critical, not_stopped, of_its_team, skilled, certified, in_order)
 TAKES: tuple[Guard, ...] = (*FIT, reachable, without_danger)
 GUARDS: dict[str, tuple[Guard, ...]] = {
     TaskStatus.ISSUED: (complete_order, *TAKES),

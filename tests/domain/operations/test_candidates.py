@@ -122,3 +122,23 @@ def test_an_eod_call_asks_for_a_competence_that_is_valid_on_the_day(skill, until
     found = next(each for each in responders(call_of(told("spot_task", CALL)), today()) if each.team.id == one)
     assert found.state == state
     assert any(said in each.told() for each in found.findings)
+
+
+def test_a_call_about_an_ied_asks_for_that_accreditation():
+    told("accreditation", {**CERTIFICATE, "scopes": ["eod"], "code": "ACR-2"})
+    call = told("spot_task", {**CALL, "level_needed": "iedd"})
+    one = team("One", eod_level="iedd")
+    found = next(each for each in responders(call_of(call), today()) if each.team.id == one)
+    assert found.state == "forbidden"
+    assert any("for IED disposal is valid" in each.told() for each in found.findings)
+
+
+def test_equipment_and_insurances_that_expired_are_told_and_forbid_nothing():
+    equipment = {"holder": OPERATOR, "team": TEAM, "sort": "detector", "status": "in_use", "tested_until": "2014-06-19"}
+    told("equipment", {**equipment, "code": "EQP-1"})
+    told("equipment", {**equipment, "status": "retired", "code": "EQP-2"})
+    told("insurance", {"holder": OPERATOR, "policy": "P", "valid_until": "2014-06-19", "code": "INS-1"})
+    [found] = candidates(current(TASK), today())
+    assert found.state == "possible"
+    warned = " ".join(each.told() for each in found.findings if each.guard == "in_order")
+    assert "EQP-1." in warned and "known are INS-1" in warned

@@ -48,7 +48,7 @@ class Due:
 
 def due(day: datetime.date, account: Any = None) -> list[Due]:
     """All that is due on a day, that for longest first; with an account: of the records that it sees."""
-    found = [*_overdue(day, account), *_unlearned(day, account), *_land_in_use(day, account)]
+    found = [*overdue(day, account), *_unlearned(day, account), *_land_in_use(day, account)]
     return sorted(found, key=lambda each: (each.day, each.code))
 
 
@@ -57,7 +57,8 @@ def _rows(kind: str, account: Any) -> Any:
     return model._default_manager.all() if account is None else access.visible(account, model)
 
 
-def _overdue(day: datetime.date, account: Any) -> Iterator[Due]:
+def overdue(day: datetime.date, account: Any = None) -> Iterator[Due]:
+    """Non-conformities that were to be put right before a day and are not verified."""
     rows = _rows("non_conformity", account).exclude(status=CorrectionStatus.VERIFIED).filter(due_on_last__lt=day)
     for each in rows:
         yield Due(OVERDUE, "non_conformity", each.id, str(each), each.due_on_last)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.operations.due import OVERDUE, due
+from kambila.domain.operations.due import overdue
 from kambila.domain.operations.models import NonConformity
 from kambila.domain.partners.expiry import Expiry, reminders
 from kambila.intake.alerts.models import Alert
@@ -73,7 +73,7 @@ def _page(each: Expiry) -> str:
 
 def _overdue() -> Mapping[str, _Reminder]:
     """By source: a non-conformity whose due day was moved is reminded of anew."""
-    late = {each.id: each for each in due(clock.now().date()) if each.what == OVERDUE}
+    late = {each.id: each for each in overdue(clock.now().date())}
     operators = dict(NonConformity._default_manager.filter(pk__in=late).values_list("id", "operator_id"))
     return {
         f"{id}-{each.day}-late": _Reminder(LATE, "", f"/record/non_conformity/{id}/", str(operators.get(id) or ""))

@@ -57,9 +57,17 @@ def beginning() -> None:
         open_door()
         for code, title in (("WALK-SC", "Sahel Clear"), ("WALK-DW", "Desert Works"), ("WALK-NA", "National authority")):
             told("organisation", {"code": code, "title": title, "organisation_type": "22", "roles": ["operator"]})
-        told("village", {"code": "WALK-VIL", "title": "Tin Hama", **WHERE, "safe_to_record": "yes", "location": point(5, 40)})
+        told(
+            "village",
+            {"code": "WALK-VIL", "title": "Tin Hama", **WHERE, "safe_to_record": "yes", "location": point(5, 40)},
+        )
         for phase in ("organisational", "operational"):
-            said = {"holder": "WALK-SC", "phase": phase, "scopes": ["nts", "ts", "manual_clearance"], "decision": "granted"}
+            said = {
+                "holder": "WALK-SC",
+                "phase": phase,
+                "scopes": ["nts", "ts", "manual_clearance"],
+                "decision": "granted",
+            }
             told("accreditation", {**said, "issued_on": "2014-02-01", "expires_on": "2015-01-31"})
         for code, title, operator in ((TEAM, "Team 1", "WALK-SC"), (OTHER_TEAM, "Team 2", "WALK-DW")):
             told("team", {"code": code, "title": title, "operator": operator, "methods": ["manual"], **WHERE})
@@ -129,7 +137,7 @@ def technical(seen: Walk, folder: Path) -> None:
 def tasked(seen: Walk, folder: Path) -> None:
     with on("2014-04-10") as day:
         answers = {
-            "code": TASK, "number": "TO/14/1", "title": "Tin Hama, the lower field", "type": "clearance", "objectives": AREA,
+            "code": TASK, "number": "TO/14/1", "title": "The lower field", "type": "clearance", "objectives": AREA,
             **WHERE, "planned_start": "2014-04-15", "planned_end": "2014-06-30", "planned_area_m2": 10_600, "depth_cm": 20,
             "standard": "NMAS 09.10", "status": "identified",
             "work_items": [{"method": "manual", "asset": "deminers", "planned_quantity": 10_600, "unit": "m2"}],
@@ -139,7 +147,10 @@ def tasked(seen: Walk, folder: Path) -> None:
         step(TASK, "drafted", "--team", OTHER_TEAM)
         seen.said["not accredited"] = step(TASK, "issued", code=1)
         seen.said["access unknown"] = step(TASK, "issued", "--team", TEAM, code=1)
-        told("accessibility", {"village_typed": "WALK-VIL", "status": "open", "last_verified": day, "valid_until": "2014-12-31"})
+        told(
+            "accessibility",
+            {"village_typed": "WALK-VIL", "status": "open", "last_verified": day, "valid_until": "2014-12-31"},
+        )
         step(TASK, "issued", "--team", TEAM)
         run("task", "dossier", TASK, "--to", folder / "dossier.pdf", "--as", "fatou")
         seen.dossier = (folder / "dossier.pdf").read_bytes()

@@ -1,4 +1,4 @@
-"""The walk of docs/walk.md: each test is about one thing that was seen on the way. The way is gone once on each database."""
+"""The walk of docs/walk.md: each test is about one thing that was seen. It is gone once on each database."""
 
 from __future__ import annotations
 

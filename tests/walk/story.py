@@ -181,6 +181,8 @@ def worked(seen: Walk, folder: Path) -> None:
         seen.said["not accounted for"] = step(TASK, "completed", code=1)
         told("clearance", clearance("WALK-CL", "2014-04-15", day))
         told("completion", completion(day), answer="Quality control is asked for")
+        words = ("--to", folder / "completion.pdf", "--as", "omar")
+        seen.said["completion"] = run("certificate", "completion_report", "WALK-CR", *words).stdout
         step(TASK, "completed")
         seen.said["product"] = send("land_release", product("cleared", CLEARED, 10_600, day, clearance="WALK-CL"))
         seen.look("completed", day)
@@ -264,7 +266,7 @@ def clearance(code: str, first: str, last: str) -> dict[str, Any]:
 
 def completion(day: str) -> dict[str, Any]:
     return {
-        "task_typed": TASK, "area_typed": AREA, **WHERE, "operator": "WALK-SC", "submitted_on": day,
+        "code": "WALK-CR", "task_typed": TASK, "area_typed": AREA, **WHERE, "operator": "WALK-SC", "submitted_on": day,
         "started_on": "2014-04-15", "ended_on": day, "methods": ["manual"], "final_polygon": walked(CLEARED),
         "cancelled_m2": 0, "reduced_m2": 0, "cleared_m2": 10_600, "total_m2": 10_600, "depth_cm": 20,
         "residual_risk": "Below 20 cm.",

@@ -115,6 +115,15 @@ def test_the_balance_as_of_each_day_is_what_was_seen_on_it(seen):
         assert terminal.data("balance", "--to", day)["total"] == seen.balances[chapter]["total"], chapter
 
 
+@pytest.mark.parametrize("by", ["task", "organisation", "region"])
+def test_the_groups_of_any_chapter_make_the_whole(seen, by):
+    for first, last in (("", "2014-04-03"), ("2014-04-02", "2014-06-14"), ("2014-06-14", "")):
+        found = terminal.data("balance", "--by", by, "--from", first, "--to", last)
+        assert all(row["holds"] for row in found["rows"])
+        for measure in ("geodesic", "stated"):
+            assert sum(row[measure]["closing"] for row in found["rows"]) == found["total"][measure]["closing"]
+
+
 def test_each_chapter_opens_with_what_the_one_before_closed_with(seen):
     days = list(dict.fromkeys(seen.days.values()))
     for first, last in zip(days[:-1], days[1:], strict=True):

@@ -45,7 +45,7 @@ def publish(id: str, target: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(("accreditation", "handover")))
+@click.argument("kind", type=click.Choice(("accreditation", "completion_report", "handover")))
 @click.argument("code")
 @click.option(
     "--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write."

@@ -50,7 +50,6 @@ urlpatterns = [
     path("record/<slug:kind>/<str:id>/open/<slug:field>/", records.open_field, name="open"),
     path("record/task/<str:id>/who/", tasks.who, name="task-who"),
     path("record/task/<str:id>/dossier.pdf", tasks.paper, name="task-dossier"),
-    path("record/task/<str:id>/step/", tasks.step, name="task-step"),
     path("code/<str:code>/", records.by_code, name="code"),
     path("review/", queue.queue, name="review-queue"),
     path("review/mine/", queue.mine, name="my-reports"),

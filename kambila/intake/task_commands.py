@@ -13,8 +13,8 @@ from kambila.intake.record_commands import deciding, tell
 
 if TYPE_CHECKING:
     from kambila.domain.operations.candidates import Candidate
-    from kambila.domain.operations.guards import Finding
     from kambila.domain.operations.progress import Told
+    from kambila.registry.findings import Finding
 
 TASK = click.argument("task", metavar="TASK")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
@@ -36,7 +36,8 @@ def step(task: str, status: str, because: str, despite: str, team: str, author: 
     """Take a step: TASK becomes STATUS. What forbids it is said with the records that it rests on."""
     from kambila.intake import stepping
 
-    tell(stepping.take(task, status, author, reason, because=because, despite=despite, team=team))
+    also = {name: value for name, value in (("suspension_reason", because), ("team", team)) if value}
+    tell(stepping.take("task", task, status, author, reason, also, despite))
 
 
 @task.command()
@@ -44,10 +45,11 @@ def step(task: str, status: str, because: str, despite: str, team: str, author: 
 @AS_JSON
 def show(task: str, as_json: bool) -> None:
     """Where a TASK stands, where it has stood, and what the guards say of each step that may follow."""
-    from kambila.domain.operations.checks import word_of
+    from kambila.domain.operations.paths import TASK as PATH
     from kambila.intake import stepping
+    from kambila.intake.lookup import current
 
-    found = stepping.current(task)
+    found = current("task", task)
     past, following = stepping.past_of(found), stepping.next_of(found)
     if as_json:
         told = {
@@ -59,11 +61,11 @@ def show(task: str, as_json: bool) -> None:
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{found}  {found.title or ''}  {word_of(found.status)}")
+    click.echo(f"{found}  {found.title or ''}  {PATH.word(found.status)}")
     for state in past:
-        click.echo(f"  {state.date}  {word_of(state.status)}  {state.author}  {state.reason}".rstrip())
+        click.echo(f"  {state.date}  {PATH.word(state.status)}  {state.author}  {state.reason}".rstrip())
     for each in following:
-        click.echo(f"→ {each.status}  {word_of(each.status)}")
+        click.echo(f"→ {each.status}  {each.word}")
         for said in each.findings:
             click.echo(f"    {mark_of(said)} {said.told()}")
 
@@ -75,12 +77,13 @@ def candidates(task: str, as_json: bool) -> None:
     """Who could take a TASK or answer an EOD call: nearest and free first, with what speaks for and against each."""
     from kambila.domain.operations.candidates import candidates as all_candidates
     from kambila.domain.operations.candidates import responders
-    from kambila.intake import stepping
+    from kambila.intake.lookup import current
     from kambila.journal import clock
+    from kambila.registry import history
 
-    call = stepping.call_of(task)
     today = clock.now().date()
-    found = responders(call, today) if call else all_candidates(stepping.current(task), today)
+    calls = history.find(task, "spot_task")
+    found = responders(current(*calls[0]), today) if calls else all_candidates(current("task", task), today)
     if as_json:
         click.echo(json.dumps([candidate(each) for each in found], ensure_ascii=False, indent=2))
         return
@@ -99,10 +102,10 @@ def candidates(task: str, as_json: bool) -> None:
 def progress(task: str, by: str, as_json: bool) -> None:
     """How a TASK goes: m² by method, days and hours of work, stoppages by cause, and when it may end, as a range."""
     from kambila.domain.operations.progress import cause_of, progress_of, words_of
-    from kambila.intake import stepping
+    from kambila.intake.lookup import current
     from kambila.journal import clock
 
-    told = progress_of(stepping.current(task), by, clock.now().date())
+    told = progress_of(current("task", task), by, clock.now().date())
     if as_json:
         click.echo(json.dumps(_progress(told), ensure_ascii=False, indent=2))
         return

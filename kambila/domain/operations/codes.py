@@ -40,6 +40,11 @@ class TaskStatus(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+NAMES_TEAM = (TaskStatus.DRAFTED, TaskStatus.ISSUED)  # the steps with which a team may be chosen
+AT_WORK = (TaskStatus.ISSUED, TaskStatus.ACCEPTED, TaskStatus.IN_PROGRESS, TaskStatus.SUSPENDED)
+ORDERED = (*AT_WORK, TaskStatus.COMPLETED, TaskStatus.CHECKED, TaskStatus.HANDED_OVER, TaskStatus.CLOSED)
+
+
 class SuspensionReason(TextChoices):
     """Why a task is suspended."""
 

@@ -5,7 +5,6 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.partners.codes import AccreditationDecision, ContributionKind
-from kambila.domain.partners.paths import PATH
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 GRANTED = (AccreditationDecision.GRANTED, AccreditationDecision.PROVISIONAL)
@@ -68,21 +67,6 @@ def accreditation_without_dates(draft: Draft) -> Found:
 )
 def accreditation_ended_without_reason(draft: Draft) -> Found:
     return draft.values.get("decision") in ENDED and not draft.values.get("ended_because")
-
-
-@check(
-    "accreditation",
-    "accreditation-off-its-path",
-    ERROR,
-    _("The accreditation is “%(before)s” and cannot become “%(after)s”."),
-    _("Take the steps in their order (`kambila accreditation step`), or report a new request."),
-)
-def accreditation_off_its_path(draft: Draft) -> Found:
-    before, after = draft.known.get("decision"), draft.values.get("decision")
-    if PATH.allows(before, after):
-        return None
-    labels = dict(AccreditationDecision.choices)
-    return {"before": labels.get(str(before), before), "after": labels.get(str(after), after)}
 
 
 @check(

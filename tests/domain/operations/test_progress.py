@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from kambila.domain.operations.progress import progress_of
-from kambila.intake.stepping import current
+from kambila.intake.lookup import current
 from tests.intake.tasking import TASK, today, told, world
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -24,7 +24,7 @@ def report(start, end, cleared, **values):
 
 
 def progress(by="week"):
-    return progress_of(current(TASK), by, today())
+    return progress_of(current("task", TASK), by, today())
 
 
 def test_a_report_is_spread_evenly_over_its_days():

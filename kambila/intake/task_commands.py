@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kambila.intake.record_commands import deciding, tell
 
 if TYPE_CHECKING:
     from kambila.domain.operations.candidates import Candidate
-    from kambila.domain.operations.progress import Told
+    from kambila.domain.operations.productivity import Rate
+    from kambila.domain.operations.progress import Period, Told
     from kambila.registry.findings import Finding
 
 TASK = click.argument("task", metavar="TASK")
@@ -113,9 +116,13 @@ def progress(task: str, by: str, as_json: bool) -> None:
         parts = [f"{words_of(methods)}: {m2:.0f} m²" for methods, m2 in each.by_method.items()]
         parts += [_("%(days)s deminer days") % {"days": f"{each.amounts['deminer_days']:.1f}"}]
         parts += [f"{cause_of(cause)}: {hours:.1f} h" for cause, hours in each.stoppages.items()]
+        if each.found or each.destroyed:
+            parts += [_("items: %(found)d found, %(destroyed)d destroyed") % vars(each)]
         click.echo(f"{each.first}  {'  '.join(parts)}")
     planned = "?" if told.planned_m2 is None else f"{told.planned_m2:.0f}"
     click.echo(_("Done: %(done)s of %(planned)s m².") % {"done": f"{told.done_m2:.0f}", "planned": planned})
+    if told.due_m2 is not None:
+        click.echo(_("At an even pace %(due)s m² would be done by now.") % {"due": f"{told.due_m2:.0f}"})
     if told.forecast.earliest:
         ends = {"earliest": told.forecast.earliest, "latest": told.forecast.latest or "?"}
         click.echo(_("It may end between %(earliest)s and %(latest)s.") % ends)
@@ -126,18 +133,15 @@ def _progress(told: Told) -> dict[str, Any]:
     """Progress as JSON; amounts as texts with two decimals."""
     ends = [told.forecast.earliest, told.forecast.latest]
     return {
-        "periods": [
-            {
-                "first": str(each.first),
-                **{name: f"{amount:.2f}" for name, amount in each.amounts.items()},
-                "by_method": {methods: f"{m2:.2f}" for methods, m2 in each.by_method.items()},
-                "stoppage_hours": {cause: f"{hours:.2f}" for cause, hours in each.stoppages.items()},
-                "reports": list(each.reports),
-            }
-            for each in told.periods
-        ],
-        "planned_m2": None if told.planned_m2 is None else f"{told.planned_m2:.2f}",
+        "periods": [_period(each) for each in told.periods],
+        "total": _period(told.total),
+        "planned_m2": _amount(told.planned_m2),
         "done_m2": f"{told.done_m2:.2f}",
+        "due_m2": _amount(told.due_m2),
+        "by_method": {
+            method: {"planned_m2": _amount(planned), "done_m2": _amount(done)}
+            for method, (planned, done) in told.by_method.items()
+        },
         "items": told.items,
         "undated": [str(each) for each in told.undated],
         "forecast": {
@@ -146,6 +150,55 @@ def _progress(told: Told) -> dict[str, Any]:
             "sentence": told.forecast.sentence,
         },
     }
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
+
+
+def _period(each: Period) -> dict[str, Any]:
+    return {
+        "first": str(each.first),
+        **{name: f"{amount:.2f}" for name, amount in each.amounts.items()},
+        "by_method": {methods: f"{m2:.2f}" for methods, m2 in each.by_method.items()},
+        "stoppage_hours": {cause: f"{hours:.2f}" for cause, hours in each.stoppages.items()},
+        "found": each.found,
+        "destroyed": each.destroyed,
+        "reports": list(each.reports),
+    }
+
+
+@task.command()
+@click.option(
+    "--by", type=click.Choice(["operator", "asset", "terrain", "method"]), default="operator", show_default=True
+)
+@click.option("--from", "first", default="", metavar="DAY", help="Only reports that end on that day or later.")
+@click.option("--to", "last", default="", metavar="DAY", help="Only reports that end by that day.")
+@AS_JSON
+def productivity(by: str, first: str, last: str, as_json: bool) -> None:
+    """m² searched in a day of a deminer and in an hour of a machine, by organisation, asset, terrain or method."""
+    from kambila.domain.operations import productivity as measured
+    from kambila.registry import replay
+
+    first, last = (replay.day(each) if each else "" for each in (first, last))
+    found = measured.productivity(by, first, last)
+    if as_json:
+        click.echo(json.dumps([_rate(each) for each in found], ensure_ascii=False, indent=2))
+        return
+    for each in found:
+        parts = [each.title, f"{each.m2:.0f} m²"]
+        if each.m2_per_day is not None:
+            parts += [_("%(m2)s m² in a deminer day") % {"m2": f"{each.m2_per_day:.1f}"}]
+        if each.m2_per_hour is not None:
+            parts += [_("%(m2)s m² in a machine hour") % {"m2": f"{each.m2_per_hour:.1f}"}]
+        parts += [_("%(hours)s hours of stoppage") % {"hours": f"{each.stoppage_hours:.1f}"}]
+        click.echo("  ".join([*parts, ngettext("%(n)d report", "%(n)d reports", each.reports) % {"n": each.reports}]))
+
+
+def _rate(each: Rate) -> dict[str, Any]:
+    amounts = ("m2", "deminer_days", "machine_hours", "stoppage_hours", "m2_per_day", "m2_per_hour")
+    stated = {name: _amount(getattr(each, name)) for name in amounts}
+    return {"key": each.key, "title": each.title, "reports": each.reports, **stated}
 
 
 def candidate(each: Candidate) -> dict[str, Any]:

@@ -114,6 +114,14 @@ def test_the_page_tells_how_the_work_goes():
     assert "/code/PR-1/" in shown
 
 
+def test_the_page_of_productivity_tells_rates_and_finds_a_wrong_day():
+    world("in_progress")
+    told("progress", {"task": TASK, "period_end": "2014-06-10", "cleared_m2": "250", "deminer_days": "10"})
+    shown = browser().get("/productivity/?by=operator").content.decode()
+    assert "Sahel Clear" in shown and "25.0" in shown
+    assert browser().get("/productivity/?from=soon").status_code == 400
+
+
 def test_a_team_is_chosen_from_those_that_could_take_the_task():
     world(operator=None)
     address = f"{PAGE}who/"

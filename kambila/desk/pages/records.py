@@ -54,7 +54,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "has_certificate": may_print(request.user, kind, found.id),
         "beside": beside(request.user, found),
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
-        "task": task_section(request.user, found) if isinstance(found, Task) else None,
+        "task": task_section(request.user, found, request.GET.get("by", "")) if isinstance(found, Task) else None,
     }
     return render(request, "desk/record.html", context)
 

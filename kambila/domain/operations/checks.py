@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.operations import accreditation, quality_checks  # noqa: F401 (checks are declared by importing them)
 from kambila.domain.operations.codes import (
+    DESTROYED,
     ORDERED,
     CorrectionStatus,
-    Disposition,
     Outcome,
     Severity,
     SpotStatus,
@@ -21,7 +21,6 @@ from kambila.registry.kinds import model_of
 from kambila.registry.models import stated_fields
 
 ORDER = ("operator", "issued_on", "planned_start", "planned_end", "standard")
-DESTROYED = (Disposition.DESTROYED_IN_PLACE, Disposition.REMOVED_DESTROYED)
 NEEDS_DEPTH = ("clearance", "battle_area", "road")
 NEEDS_AREAS = ("technical_survey", "clearance", "battle_area", "marking")
 NEEDS_PLACES = ("village_survey", "non_technical_survey", "risk_education")

@@ -211,6 +211,9 @@ class Disposition(TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
+DESTROYED = (Disposition.DESTROYED_IN_PLACE, Disposition.REMOVED_DESTROYED)
+
+
 class VisitType(TextChoices):
     """Kinds of quality visit: assurance looks at the work, control inspects the finished land."""
 

@@ -11,14 +11,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kambila.desk.values import day
 from kambila.intake import stepping
 from kambila.journal.errors import Problem
 from kambila.registry import openness
-from kambila.registry.fields import Code, PartialDate
+from kambila.registry.fields import Code, Link, PartialDate
 from kambila.registry.findings import FORBIDS, NEEDS_REASON, Finding, hidden_from
-from kambila.registry.kinds import plan_of
+from kambila.registry.kinds import model_of, plan_of
 from kambila.registry.models import Record
 from kambila.registry.paths import has_path, path_of
 
@@ -34,7 +35,7 @@ class Question:
     title: str
     value: str
     required: bool
-    is_date: bool
+    hint: str
     choices: tuple[tuple[str, str], ...]
 
 
@@ -58,11 +59,27 @@ class StepForm:
         ]
 
     def _question(self, name: str, required: bool) -> Question:
-        declared = plan_of(self.kind).stated[name]
-        known = "" if name in self.step.asks else getattr(self.record, declared.attname) or ""
+        path, declared = path_of(self.kind), plan_of(self.kind).stated[name]
+        anew = name in self.step.asks or (name in path.today.values() and name not in path.keeps)
+        known = "" if anew else self._known(name)
         choices = tuple(declared.choices or ()) if isinstance(declared, Code) else ()
-        value = self.given.get(name, "" if choices else str(known))
-        return Question(name, str(declared.verbose_name), value, required, isinstance(declared, PartialDate), choices)
+        value = self.given.get(name, "" if choices else known)
+        hint = (
+            _("As 2014-06-20.")
+            if isinstance(declared, PartialDate)
+            else _("Its code.")
+            if isinstance(declared, Link)
+            else ""
+        )
+        return Question(name, str(declared.verbose_name), value, required, hint, choices)
+
+    def _known(self, name: str) -> str:
+        """What is known of a field; of a link the code that it leads to."""
+        plan = plan_of(self.kind)
+        value = getattr(self.record, plan.stated[name].attname) or ""
+        if name in plan.links:
+            value = model_of(plan.links[name])._default_manager.filter(pk=value).first() or ""
+        return str(value)
 
     def take(self, account: Any) -> bool:
         """Whether the step was taken with what was given."""

@@ -130,9 +130,9 @@ def standing(context: click.Context, organisation: str, day: str, as_json: bool)
 @deciding
 def step(code: str, status: str, values: tuple[str, ...], answer: str, author: str, reason: str) -> None:
     """Take the next step with the non-conformity CODE: agreed, corrected, verified, escalated, open."""
-    from kambila.intake import following
+    from kambila.intake import stepping
 
-    tell(following.take("non_conformity", code, status, author, reason, pairs(values), answer))
+    tell(stepping.take("non_conformity", code, status, author, reason, pairs(values), answer))
 
 
 COMMANDS: list[click.Command] = [quality]

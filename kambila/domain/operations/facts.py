@@ -16,7 +16,7 @@ import shapely
 from django.db.models import Q
 
 from kambila.domain.operations.codes import CorrectionStatus, Severity
-from kambila.domain.operations.models import QualityVisit
+from kambila.domain.operations.standing import Standing, standings
 from kambila.registry.dangers import unconfirmed
 from kambila.registry.kinds import links_to, model_of, tells_of_danger
 from kambila.registry.models import Change, Record, Report
@@ -155,11 +155,9 @@ class Facts:
         return [(each.operator_id or getattr(visits.get(each.visit_id), "operator_id", ""), each) for each in found]
 
     @cached_property
-    def visits_of(self) -> dict[str, list[Any]]:
-        """The quality visits of each organisation, the latest last."""
-        visits = QualityVisit._default_manager.filter(operator__in=self._asked, date_first__lte=self.day)
-        found = visits.only("id", "code", "operator_id", "date_last", "result", "measures")
-        return _by("operator_id", sorted(found, key=lambda each: (last_day(each, "date"), each.id)))
+    def standings(self) -> Mapping[str, Standing]:
+        """How each organisation stands with quality on the day."""
+        return standings(self._asked, self.day)
 
     # What was done
 

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.operations.codes import CorrectionStatus, Severity, VisitType
-from kambila.domain.operations.paths import NON_CONFORMITY
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 
 
@@ -57,18 +56,3 @@ def complaint_without_object(draft: Draft) -> Found:
 def visit_to_another_team(draft: Draft) -> Found:
     operator = (draft.record("team", draft.values.get("team")) or {}).get("operator")
     return operator is not None and operator != draft.values.get("operator")
-
-
-@check(
-    "non_conformity",
-    "non-conformity-off-its-path",
-    ERROR,
-    _("The non-conformity is “%(before)s” and cannot become “%(after)s”."),
-    _("Take the steps in their order (`kambila quality step`)."),
-)
-def non_conformity_off_its_path(draft: Draft) -> Found:
-    before, after = draft.known.get("status"), draft.values.get("status")
-    if NON_CONFORMITY.allows(before, after):
-        return None
-    labels = dict(CorrectionStatus.choices)
-    return {"before": labels.get(str(before), before), "after": labels.get(str(after), after)}

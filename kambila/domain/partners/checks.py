@@ -5,7 +5,6 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.partners.codes import AccreditationDecision, ContributionKind, ProcedureStatus
-from kambila.domain.partners.paths import PATH, PROCEDURE
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 GRANTED = (AccreditationDecision.GRANTED, AccreditationDecision.PROVISIONAL)
@@ -72,21 +71,6 @@ def accreditation_ended_without_reason(draft: Draft) -> Found:
 
 @check(
     "accreditation",
-    "accreditation-off-its-path",
-    ERROR,
-    _("The accreditation is “%(before)s” and cannot become “%(after)s”."),
-    _("Take the steps in their order (`kambila accreditation step`), or report a new request."),
-)
-def accreditation_off_its_path(draft: Draft) -> Found:
-    before, after = draft.known.get("decision"), draft.values.get("decision")
-    if PATH.allows(before, after):
-        return None
-    labels = dict(AccreditationDecision.choices)
-    return {"before": labels.get(str(before), before), "after": labels.get(str(after), after)}
-
-
-@check(
-    "accreditation",
     "operational-before-organisational",
     WARNING,
     _("The operational phase was granted, but no organisational accreditation of this organisation is known."),
@@ -146,21 +130,6 @@ def approved_without_date(draft: Draft) -> Found:
     values = draft.values
     missing = values.get("approved_on") is None or values.get("review_by") is None
     return values.get("status") == ProcedureStatus.APPROVED and missing
-
-
-@check(
-    "procedure",
-    "procedure-off-its-path",
-    ERROR,
-    _("The version of the procedures is “%(before)s” and cannot become “%(after)s”."),
-    _("Take the steps in their order, on the page of the record; or report a new version."),
-)
-def procedure_off_its_path(draft: Draft) -> Found:
-    before, after = draft.known.get("status"), draft.values.get("status")
-    if PROCEDURE.allows(before, after):
-        return None
-    labels = dict(ProcedureStatus.choices)
-    return {"before": labels.get(str(before), before), "after": labels.get(str(after), after)}
 
 
 @check(

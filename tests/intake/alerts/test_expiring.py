@@ -6,7 +6,7 @@ import pytest
 
 from kambila.intake.alerts.expiring import ALSO_EXPIRING, EXPIRING, LATE, remind
 from kambila.intake.alerts.models import Alert
-from tests.intake.test_following import DATES, REQUEST, STS, A
+from tests.intake.test_accreditation_steps import DATES, REQUEST, STS, A
 from tests.registry.telling import accept, at, change, report
 
 

@@ -24,7 +24,7 @@ from kambila.registry.models import Record, kind_of
 from kambila.registry.spatial import Bounds
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    pass
 
 Test = Callable[[Any], Any]
 FEW = 5_000  # records of a region up to which all are looked up; above it they are met on the way

@@ -1,0 +1,114 @@
+"""The items that a reader finds: the access rule and all that he asks, composed into one query; a page, and how many.
+
+How many there are is counted once for what readers of one class see, for one filter, until the head of a kind moves.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import QuerySet
+
+from kambila.journal import directory
+from kambila.journal.errors import Problem
+from kambila.publish.features import errors, filters, sorting, times  # noqa: F401  the catalogue
+from kambila.publish.features.asking import FILTERING, Asked, cache_key
+from kambila.publish.features.collections import Collection
+from kambila.publish.features.rows import Layout
+from kambila.registry import access, heads, whereabouts
+from kambila.registry.gazetteer import gazetteers
+from kambila.registry.kinds import plan_of
+from kambila.registry.models import Record
+
+KEPT = 4_000
+_counted: OrderedDict[Any, int] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows as the layout of the collection has them; `following` is where the next page begins, empty on the last."""
+
+    rows: Sequence[tuple[Any, ...]]
+    layout: Layout
+    matched: int
+    following: str
+
+
+def head(collection: Collection) -> tuple[Any, ...]:
+    """The heads of all kinds that what a reader finds in a collection may depend on."""
+    models: list[type[Record]] = [collection.model]
+    if link := collection.model.event_date.rpartition("__")[0]:
+        linked: Any = plan_of(collection.kind).model._meta.get_field(link).related_model
+        models.append(linked)
+    return heads.of(*models, *(gazetteers() if collection.has_place else ()))
+
+
+def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> Page:
+    """A page of items. Raises Problem."""
+    layout = Layout(collection, [name for name, _down in asked.keys])
+    found = _asked_for(account, collection, asked, walking=True)
+    if asked.after:
+        found = found.filter(sorting.after(asked.keys, asked.after))
+    ordered = found.order_by(*sorting.ordering(asked.keys)).values_list(*layout.columns)[: asked.limit + 1]
+    rows = _rows(ordered, "after" if asked.after else "filter")
+    following = sorting.token(layout.place(rows[asked.limit - 1])) if len(rows) > asked.limit else ""
+    return Page(rows[: asked.limit], layout, _count(account, collection, asked, head), following)
+
+
+def item(account: Any, collection: Collection, ids: Sequence[str]) -> tuple[tuple[Any, ...], Layout] | None:
+    """The row of one record, if the account sees it."""
+    layout = Layout(collection, [])
+    found = access.visible(account, collection.model).filter(pk__in=list(ids)).values_list(*layout.columns)
+    rows = _rows(found[:1], "id")
+    return (rows[0], layout) if rows else None
+
+
+def _asked_for(account: Any, collection: Collection, asked: Asked, walking: bool) -> QuerySet[Any]:
+    found = access.visible(account, collection.model)
+    if asked.boxes:
+        region = whereabouts.box_region(asked.boxes)
+        found = found.filter(whereabouts.lies(account, collection.model, region, walking))
+    if "datetime" in asked.said:
+        found = found.filter(times.asked(collection, asked.said["datetime"]))
+    if asked.said.get("filter", "").strip():
+        found = found.filter(filters.condition(account, collection, asked.said["filter"], asked.filter_crs))
+    for name, value in asked.said.items():
+        if name not in FILTERING:
+            found = found.filter(filters.equal(collection, name, value))
+    return found
+
+
+def _count(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> int:
+    key = (directory.current().path, access.access_class(account), collection.kind, head, cache_key(asked))
+    with _lock:
+        if key in _counted:
+            _counted.move_to_end(key)
+            return _counted[key]
+    number = _asked_for(account, collection, asked, walking=False).count()
+    with _lock:
+        _counted[key] = number
+        while len(_counted) > KEPT:
+            _counted.popitem(last=False)
+    return number
+
+
+def _rows(found: QuerySet[Any], parameter: str) -> list[tuple[Any, ...]]:
+    """What a query gives, as the database has it: turning each value into Python's would take most of the time."""
+    try:
+        query, values = found.query.sql_with_params()
+    except (ValueError, TypeError, OverflowError, ValidationError):  # a value that no column of this type can have
+        raise Problem("bad-parameter", name=parameter, why="…") from None
+    except Exception as error:
+        if type(error).__name__ == "EmptyResultSet":
+            return []
+        raise
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())

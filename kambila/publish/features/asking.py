@@ -17,13 +17,19 @@ from kambila.registry.spatial import Bounds
 
 USUAL, MOST = 100, 10_000  # items of a page
 LONGEST = 100_000  # characters of all parameters together
+FARTHEST = 3_600  # degrees: a map that is zoomed out sees more than the world, but what is farther is a mistake
 FILTERING = ("bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs")
 PARAMETERS = (*FILTERING, "limit", "sortby", "properties", "crs", "after", "f")
 FORMATS = {
-    "json": ("application/geo+json", "application/json", "application/vnd.oai.openapi+json;version=3.0", "application/schema+json"),
+    "json": (
+        "application/geo+json",
+        "application/json",
+        "application/vnd.oai.openapi+json;version=3.0",
+        "application/schema+json",
+    ),
     "html": ("text/html",),
     "csv": ("text/csv",),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -110,16 +116,11 @@ def _boxes(said: str, uri: str) -> tuple[Bounds, ...]:
         west, south, east, north = crs.unproject_box([*numbers[:2], *numbers[half : half + 2]], uri)
         if south > north or not all(math.isfinite(each) for each in (west, south, east, north)):
             raise ValueError
-        _within(west, east, 180), _within(south, north, 90)
+        if max(abs(west), abs(east)) > FARTHEST or max(abs(south), abs(north)) > FARTHEST:
+            raise ValueError
     except ValueError:
         raise Problem("bad-parameter", name="bbox", why=said[:80]) from None
     return ((west, south, 180.0, north), (-180.0, south, east, north)) if west > east else ((west, south, east, north),)
-
-
-def _within(low: float, high: float, limit: float) -> None:
-    """Coordinates somewhat outside the world are those of a map that is zoomed out; far outside they are a mistake."""
-    if max(abs(low), abs(high)) > 10 * limit:
-        raise ValueError
 
 
 def cache_key(asked: Asked) -> tuple[Any, ...]:

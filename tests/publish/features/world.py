@@ -11,6 +11,7 @@ from kambila.registry.kinds import kinds
 from tests.publish.canaries import DAY, SPOKEN, Planter
 from tests.registry.telling import accept, at, change, countersign, report, say
 
+RECORD = "00000000-0000-7000-8000-000000"
 OWN = "00000000-0000-7000-8000-0000000000f1"
 COMMUNE, CERCLE, REGION = "ML070101", "ML0701", "ML07"
 MIDDLE = (0.5, 17.5)  # of the commune
@@ -85,9 +86,11 @@ def _places() -> list[dict[str, Any]]:
         (REGION, "adm1", {"seat": _point(-0.5, 16.5)}),
     ]
     return [
-        change(f"00000000-0000-7000-8000-0000000001{n:02}", {"pcode": c, "code": c, "title": c, "level": level, **more}, "admin_area")
-        for n, (c, level, more) in enumerate(said)
-    ]  # fmt: skip
+        change(
+            f"{RECORD}0001{n:02}", {"pcode": code, "code": code, "title": code, "level": level, **more}, "admin_area"
+        )
+        for n, (code, level, more) in enumerate(said)
+    ]
 
 
 def _towns() -> list[dict[str, Any]]:
@@ -95,7 +98,7 @@ def _towns() -> list[dict[str, Any]]:
     for number, (title, (x, y, cls, since)) in enumerate(TOWNS.items()):
         values = {"title": title, "code": f"V-{number}", "valid_from": since, "place_class": cls, "adm1": REGION}
         values |= {"location": _point(x, y)} if x is not None else {}
-        found.append(change(f"00000000-0000-7000-8000-0000000002{number:02}", values, "village"))
+        found.append(change(f"{RECORD}0002{number:02}", values, "village"))
     return found
 
 

@@ -6,8 +6,6 @@ head of the kind moves.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from django.db.models.expressions import RawSQL
 
 from kambila.journal import directory
 from kambila.registry import access, heads, precision, spatial, sql
+from kambila.registry.keeping import Kept
 from kambila.registry.kinds import plan_of
 from kambila.registry.models import Record, kind_of
 from kambila.registry.spatial import Bounds
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
 Test = Callable[[Any], Any]
 FEW = 5_000  # records of a region up to which all are looked up; above it they are met on the way
 MARGIN = 0.00002  # degrees by which the boxes of either index may be off
-KEPT = 64
-_decided: OrderedDict[Any, str] = OrderedDict()
-_lock = threading.Lock()
+_decided: Kept[str] = Kept(64)
 
 
 @dataclass(frozen=True)
@@ -133,17 +130,12 @@ def _strips(box: Bounds) -> tuple[Bounds, ...]:
 def _passing(model: type[Record], names: Sequence[str], region: Region, boxes: Sequence[Bounds]) -> str:
     """The ids, as JSON, of the records that the index has in some boxes and whose geometry passes."""
     key = (directory.current().path, heads.of(model), kind_of(model), tuple(names), region.name, tuple(boxes))
-    with _lock:
-        if key in _decided:
-            _decided.move_to_end(key)
-            return _decided[key]
+    return _decided.of(key, lambda: _decide(model, names, region, boxes))
+
+
+def _decide(model: type[Record], names: Sequence[str], region: Region, boxes: Sequence[Bounds]) -> str:
     ids = {record for box in boxes for record in spatial.near(kind_of(model), box)}
-    found = orjson.dumps(sorted(_tested(model, names, region.test, ids))).decode()
-    with _lock:
-        _decided[key] = found
-        while len(_decided) > KEPT:
-            _decided.popitem(last=False)
-    return found
+    return orjson.dumps(sorted(_tested(model, names, region.test, ids))).decode()
 
 
 def _tested(model: type[Record], names: Sequence[str], test: Test, ids: set[str]) -> list[str]:

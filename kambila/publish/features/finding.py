@@ -5,15 +5,13 @@ How many there are is counted once for what readers of one class see, for one fi
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kambila.journal import directory
 from kambila.journal.errors import Problem
@@ -23,12 +21,14 @@ from kambila.publish.features.collections import Collection
 from kambila.publish.features.rows import Layout
 from kambila.registry import access, heads, whereabouts
 from kambila.registry.gazetteer import gazetteers
+from kambila.registry.keeping import Kept
 from kambila.registry.kinds import plan_of
 from kambila.registry.models import Record
 
-KEPT = 4_000
-_counted: OrderedDict[Any, int] = OrderedDict()
-_lock = threading.Lock()
+SLOT = "\x00"  # stands in a compiled query where the key comes that changes from one request to the next
+Compiled = tuple[str, tuple[Any, ...]] | None  # SQL and values; None: nothing can be found
+_counted: Kept[int] = Kept(4_000)
+_compiled: Kept[Compiled] = Kept(1_000)
 
 
 @dataclass(frozen=True)
@@ -53,20 +53,31 @@ def head(collection: Collection) -> tuple[Any, ...]:
 def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> Page:
     """A page of items. Raises Problem."""
     layout = Layout(collection, [name for name, _down in asked.keys])
-    found = _asked_for(account, collection, asked, walking=True)
-    if asked.after:
-        found = found.filter(sorting.after(asked.keys, asked.after))
-    ordered = found.order_by(*sorting.ordering(asked.keys)).values_list(*layout.columns)[: asked.limit + 1]
-    rows = _rows(ordered, "after" if asked.after else "filter")
+    key, after = "", asked.after
+    if asked.after and not asked.keys:  # by the key alone: pages differ in nothing else
+        sorting.after(asked.keys, asked.after)
+        (key,), after = sorting.values_of(asked.after), SLOT
+
+    def ordered() -> QuerySet[Any]:
+        found = _asked_for(account, collection, asked, walking=True)
+        if asked.after:
+            found = found.filter(Q(pk__gt=SLOT) if after == SLOT else sorting.after(asked.keys, asked.after))
+        return found.order_by(*sorting.ordering(asked.keys)).values_list(*layout.columns)[: asked.limit + 1]
+
+    said = (cache_key(asked), tuple(asked.keys), asked.limit, after)
+    rows = _rows(_class(account, collection, head) + said, ordered, key)
     following = sorting.token(layout.place(rows[asked.limit - 1])) if len(rows) > asked.limit else ""
     return Page(rows[: asked.limit], layout, _count(account, collection, asked, head), following)
 
 
-def item(account: Any, collection: Collection, ids: Sequence[str]) -> tuple[tuple[Any, ...], Layout] | None:
+def item(account: Any, collection: Collection, id: str) -> tuple[tuple[Any, ...], Layout] | None:
     """The row of one record, if the account sees it."""
     layout = Layout(collection, [])
-    found = access.visible(account, collection.model).filter(pk__in=list(ids)).values_list(*layout.columns)
-    rows = _rows(found[:1], "id")
+
+    def one() -> QuerySet[Any]:
+        return access.visible(account, collection.model).filter(pk=SLOT).values_list(*layout.columns)
+
+    rows = _rows((*_class(account, collection, ()), "item"), one, id)
     return (rows[0], layout) if rows else None
 
 
@@ -86,29 +97,32 @@ def _asked_for(account: Any, collection: Collection, asked: Asked, walking: bool
 
 
 def _count(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> int:
-    key = (directory.current().path, access.access_class(account), collection.kind, head, cache_key(asked))
-    with _lock:
-        if key in _counted:
-            _counted.move_to_end(key)
-            return _counted[key]
-    number = _asked_for(account, collection, asked, walking=False).count()
-    with _lock:
-        _counted[key] = number
-        while len(_counted) > KEPT:
-            _counted.popitem(last=False)
-    return number
+    key = (*_class(account, collection, head), cache_key(asked))
+    return _counted.of(key, lambda: _asked_for(account, collection, asked, walking=False).count())
 
 
-def _rows(found: QuerySet[Any], parameter: str) -> list[tuple[Any, ...]]:
+def _class(account: Any, collection: Collection, head: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What readers have in common who find the same in a collection."""
+    return directory.current().path, access.access_class(account), collection.kind, head
+
+
+def _rows(key: tuple[Any, ...], make: Callable[[], QuerySet[Any]], slot: str) -> list[tuple[Any, ...]]:
     """What a query gives, as the database has it: turning each value into Python's would take most of the time."""
     try:
-        query, values = found.query.sql_with_params()
+        compiled = _compiled.of(key, lambda: _sql(make()))
     except (ValueError, TypeError, OverflowError, ValidationError):  # a value that no column of this type can have
-        raise Problem("bad-parameter", name=parameter, why="…") from None
-    except Exception as error:
-        if type(error).__name__ == "EmptyResultSet":
-            return []
-        raise
+        raise Problem("bad-parameter", name="after", why="…") from None
+    if compiled is None:
+        return []
+    query, values = compiled
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query, [slot if each == SLOT else each for each in values])
         return list(cursor.fetchall())
+
+
+def _sql(found: QuerySet[Any]) -> Compiled:
+    try:
+        query, values = found.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return query, tuple(values)

@@ -42,18 +42,26 @@ def token(values: Sequence[Any]) -> str:
 
 def after(keys: Keys, said: str) -> Q:
     """The items that follow the one that a token names. Raises Problem for a token of another order, or of none."""
-    try:
-        values = orjson.loads(base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)))
-        if not isinstance(values, list) or len(values) != len(keys) + 1 or not isinstance(values[-1], str):
-            raise ValueError
-        if any(not isinstance(each, str | int | float | None) for each in values):
-            raise ValueError
-    except (ValueError, binascii.Error):
-        raise Problem("bad-parameter", name="after", why=said[:40]) from None
+    values = values_of(said)
+    if len(values) != len(keys) + 1:
+        raise Problem("bad-parameter", name="after", why=said[:40])
     condition = Q(pk__gt=values[-1])
     for (name, down), value in reversed(list(zip(keys, values[:-1], strict=True))):
         condition = _beyond(name, down, Decimal(str(value)) if isinstance(value, float) else value, condition)
     return condition
+
+
+def values_of(said: str) -> list[Any]:
+    """The values of a token. Raises Problem for what is none."""
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(said + "=" * (-len(said) % 4)))
+        if not isinstance(values, list) or not values or not isinstance(values[-1], str):
+            raise ValueError
+        if any(not isinstance(each, str | int | float | None) or "\x00" in str(each) for each in values):
+            raise ValueError
+    except (ValueError, binascii.Error):
+        raise Problem("bad-parameter", name="after", why=said[:40]) from None
+    return values
 
 
 def _beyond(name: str, down: bool, value: Any, rest: Q) -> Q:

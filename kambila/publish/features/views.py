@@ -99,10 +99,7 @@ def item(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     uri = crs.named(said.get("crs", ""), "crs")
     head = finding.head(found)
     mark = answers.mark(request, account, head)
-    ids = [] if "\x00" in id else [id]
-    row = finding.item(account, found, ids)
-    if row is None and ids:
-        row = finding.item(account, found, [known for _kind, known in history.find(id, kind)])
+    row = _row(account, found, id)
     if row is None:
         raise Problem("no-such-record", name=id.replace("\x00", ""))
     if answers.is_known(request, mark):
@@ -118,6 +115,16 @@ def item(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         response = HttpResponse(orjson.dumps({**feature, "links": links}, default=str), content_type=GEOJSON)
     response["Content-Crs"] = f"<{uri}>"
     return answers.marked(response, mark)
+
+
+def _row(account: Any, found: Collection, id: str) -> Any:
+    """The row of an id, or of the record that a code or the id of a merged one leads to; None where none may be seen."""
+    if "\x00" in id:
+        return None
+    known = (each for _kind, each in history.find(id, found.kind))
+    return finding.item(account, found, id) or next(
+        filter(None, (finding.item(account, found, e) for e in known)), None
+    )
 
 
 def _collection(account: Any, kind: str) -> Collection:

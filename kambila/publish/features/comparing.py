@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, Value
+from django.utils.translation import gettext as _
 
 from kambila.journal.errors import Problem
 from kambila.publish.features import errors  # noqa: F401  the catalogue
@@ -56,7 +57,7 @@ def compare(collection: Collection, name: str, operator: str, right: Any) -> Com
     if isinstance(field, Several):
         return _compare_lists(place, operator, right), known
     if operator in ARRAYS:
-        raise wrong(f"{name} is not a list")
+        raise wrong(_("%(name)s is not a list") % {"name": name})
     is_number = isinstance(field, Whole | Number)
     if operator == "like":
         return _like(place, right, is_number), known
@@ -90,7 +91,7 @@ def day_of(node: Any) -> tuple[datetime.date, datetime.date]:
     try:
         return moment(said if isinstance(said, str) else "")
     except (ValueError, OverflowError):
-        raise wrong(f"{said}: a date was expected") from None
+        raise wrong(_("%(said)s: a date was expected") % {"said": said}) from None
 
 
 def _compare_dates(collection: Collection, name: str, operator: str, right: Any) -> Compared:
@@ -107,7 +108,7 @@ def _compare_dates(collection: Collection, name: str, operator: str, right: Any)
             found |= Q(**{first: days[0], last: days[1]})
         return found, known
     if operator not in (*LOOKUPS, "<>"):
-        raise wrong(f"{name} is a date, and {operator} is not for dates")
+        raise wrong(_("%(name)s is a date, and %(operator)s is not for dates") % {"name": name, "operator": operator})
     begin, end = day_of(right)
     same = Q(**{first: begin, last: end})
     conditions = {
@@ -124,11 +125,11 @@ def _compare_dates(collection: Collection, name: str, operator: str, right: Any)
 def _compare_lists(place: str, operator: str, right: Any) -> Q:
     """Several values in one column: all of those named, or one of them."""
     if operator not in ARRAYS:
-        raise wrong(f"{place} is a list: use A_CONTAINS or A_OVERLAPS")
+        raise wrong(_("%(place)s is a list: use A_CONTAINS or A_OVERLAPS") % {"place": place})
     found, values = Q(), _list(right[0])
     for each in values:
         if not isinstance(each, str):
-            raise wrong("a list of texts was expected")
+            raise wrong(_("a list of texts was expected"))
         one = Q(**{f"{place}__contains": f" {each} "})
         found = found & one if operator == "a_contains" else found | one
     return found
@@ -137,7 +138,7 @@ def _compare_lists(place: str, operator: str, right: Any) -> Q:
 def _like(place: str, right: Any, is_number: bool) -> Q:
     pattern = right[0]
     if is_number or not isinstance(pattern, str):
-        raise wrong("LIKE compares a text with a pattern")
+        raise wrong(_("LIKE compares a text with a pattern"))
     if (len(pattern) - len(pattern.rstrip("\\"))) % 2:
         pattern += "\\"  # a last backslash means itself
     return Q(Like(F(place), Value(_globbed(pattern) if connection.vendor == "sqlite" else pattern)))
@@ -158,15 +159,15 @@ def _globbed(pattern: str) -> str:
 def _value(node: Any, is_number: bool) -> Any:
     if is_number:
         if isinstance(node, bool) or not isinstance(node, int | float) or not math.isfinite(node):
-            raise wrong("a number was expected")
+            raise wrong(_("a number was expected"))
         return Decimal(repr(node)) if abs(node) < LARGEST_NUMBER else Decimal(math.copysign(LARGEST_WHOLE, node))
     said = node.get("timestamp") if isinstance(node, dict) else node
     if not isinstance(said, str):
-        raise wrong("a text was expected")
+        raise wrong(_("a text was expected"))
     return said
 
 
 def _list(node: Any) -> list[Any]:
     if not isinstance(node, list) or not 0 < len(node) <= LONGEST_LIST:
-        raise wrong(f"a list of at most {LONGEST_LIST} values was expected")
+        raise wrong(_("a list of at most %(limit)s values was expected") % {"limit": LONGEST_LIST})
     return node

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kambila.journal.errors import Problem
 from kambila.publish.features import comparing, crs, spatial_filters, temporal_filters
@@ -43,7 +44,7 @@ def parsed(text: str) -> Node:
     import cql2
 
     if len(text) > LONGEST or _is_too_deep(QUOTED.sub("''", text)):
-        raise wrong("it is too long, or too deep")
+        raise wrong(_("it is too long, or too deep"))
     try:
         return cql2.parse_text(text).to_json()
     except Exception as error:  # the parser's own, which it does not export
@@ -86,7 +87,7 @@ class _Translation:
         if operator == "isNull":
             return self._is_null(arguments[0], not negated)
         if operator not in self.operators:
-            raise wrong(f"{operator} is not supported here")
+            raise wrong(_("%(operator)s is not supported here") % {"operator": operator})
         holds, known = self.operators[operator](operator, arguments)
         return known & ~holds if negated else holds
 
@@ -127,7 +128,7 @@ class _Translation:
     def _name(self, node: Node) -> str:
         """The name of a property by which this reader may ask; any other is as unknown as one that is not there."""
         if not _is_property(node):
-            raise wrong("a field was expected")
+            raise wrong(_("a field was expected"))
         name = node["property"]
         usable = (*self.collection.asked, "id", INFORMATION_DATE, *([GEOMETRY] if self.collection.has_place else []))
         if name not in usable:
@@ -141,7 +142,7 @@ def _is_property(node: Node) -> bool:
 
 def _taken_apart(node: Node) -> tuple[str, list[Node]]:
     if not isinstance(node, dict) or "op" not in node:
-        raise wrong("a condition was expected")
+        raise wrong(_("a condition was expected"))
     return str(node["op"]), list(node["args"])
 
 

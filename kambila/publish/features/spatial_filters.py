@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kambila.publish.features import crs
 from kambila.publish.features.comparing import wrong
 from kambila.registry.whereabouts import Region, box_region
@@ -60,9 +62,9 @@ def _geometry(node: Any, uri: str) -> Any:
         geometry = crs.unproject(geometry, uri)
         inside = all(math.isfinite(each) for each in geometry.bounds) and not geometry.is_empty
     except Exception:  # shapely raises several kinds for what is no geometry; to who asks they are one
-        raise wrong("a geometry was expected") from None
+        raise wrong(_("a geometry was expected")) from None
     if not inside or not geometry.is_valid:
-        raise wrong("the geometry is empty, crosses itself, or lies outside its reference system")
+        raise wrong(_("the geometry is empty, crosses itself, or lies outside its reference system"))
     return geometry
 
 

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kambila.publish.features.collections import INFORMATION_DATE, Collection, is_partial
 from kambila.publish.features.comparing import Compared, day_of, wrong
@@ -18,7 +19,7 @@ CONTRARY = {"t_after": "t_before", "t_before": "t_after"}
 def condition(collection: Collection, name: str, operator: str, node: Any) -> Compared:
     """(condition, that the date is known). Raises Problem where the field is no date, or nothing to compare it with."""
     if name != INFORMATION_DATE and (name in ("id", "geometry") or not is_partial(collection.field(name))):
-        raise wrong(f"{name} is not a date")
+        raise wrong(_("%(name)s is not a date") % {"name": name})
     begin, end = _interval(node)
     first, last = ends(collection, name)
     known = Q(**{f"{first}__isnull": False})

@@ -72,7 +72,11 @@ def json(said: Any, kind: str, status: int = 200) -> HttpResponse:
 def mark(request: HttpRequest, account: Any, head: Any) -> str:
     """The ETag of an answer: who asks (by access), what for, in which words, and how far the registry had come."""
     asked = (request.build_absolute_uri(), request.headers.get("Accept", ""), get_language())
-    return f'"{hashlib.sha256(repr((__version__, _sorted(account), asked, head)).encode()).hexdigest()[:32]}"'
+    return _hashed(repr((__version__, _sorted(account), asked, head)).encode())
+
+
+def _hashed(said: bytes) -> str:
+    return f'"{hashlib.sha256(said).hexdigest()[:32]}"'
 
 
 def _sorted(account: Any) -> Any:
@@ -94,6 +98,12 @@ def unchanged(mark: str) -> HttpResponse:
 def marked(response: HttpResponse, mark: str) -> HttpResponse:
     response["ETag"] = mark
     return response
+
+
+def marked_by_content(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """For readers who may not know the head: the same answer is the same, whatever happened meanwhile."""
+    mark = _hashed(response.content + response.headers["Content-Type"].encode())
+    return unchanged(mark) if is_known(request, mark) else marked(response, mark)
 
 
 def address(request: HttpRequest, name: str, *args: str, **parameters: Any) -> str:

@@ -22,7 +22,6 @@ from kambila.publish.features.rows import Layout
 from kambila.registry import access, heads, whereabouts
 from kambila.registry.gazetteer import gazetteers
 from kambila.registry.keeping import Kept
-from kambila.registry.kinds import plan_of
 from kambila.registry.models import Record
 
 SLOT = "\x00"  # stands in a compiled query where the key comes that changes from one request to the next
@@ -43,11 +42,19 @@ class Page:
 
 def head(collection: Collection) -> tuple[Any, ...]:
     """The heads of all kinds that what a reader finds in a collection may depend on."""
-    models: list[type[Record]] = [collection.model]
-    if link := collection.model.event_date.rpartition("__")[0]:
-        linked: Any = plan_of(collection.kind).model._meta.get_field(link).related_model
-        models.append(linked)
-    return heads.of(*models, *(gazetteers() if collection.has_place else ()))
+    return heads.of(*_leaned_on(collection), *(gazetteers() if collection.has_place else ()))
+
+
+def may_know_head(account: Any, collection: Collection) -> bool:
+    """Whether a reader sees all that moves the head: to others it would tell when something was reported."""
+    return all(access.sees_all(account, model) for model in _leaned_on(collection))
+
+
+def _leaned_on(collection: Collection) -> list[type[Record]]:
+    """The kind, and for an event that is dated by another record (a casualty by its incident) that one's."""
+    link = collection.model.event_date.rpartition("__")[0]
+    linked: Any = collection.field(link).related_model if link else None
+    return [collection.model, *([linked] if linked else [])]
 
 
 def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> Page:

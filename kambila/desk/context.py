@@ -35,6 +35,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     records += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
     records += [(_("What expires"), reverse("expiring"))] if reads else []
     records += [(_("Balance of land"), reverse("balance"))] if reads else []
+    records += [(_("Priorities"), reverse("priorities"))] if reads else []
     records += [(_("Productivity"), reverse("productivity"))] if reads else []
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []

@@ -15,6 +15,7 @@ from kambila.intake import (
     accreditation_commands,
     expiring_commands,
     form_commands,
+    priority_commands,
     quality_commands,
     quarantine_commands,
     record_commands,
@@ -241,4 +242,5 @@ COMMANDS: list[click.Command] = [
     *record_commands.COMMANDS, *form_commands.COMMANDS, *rule_commands.COMMANDS, *quarantine_commands.COMMANDS,
     *accreditation_commands.COMMANDS, *expiring_commands.COMMANDS, *quality_commands.COMMANDS, *alert_commands.COMMANDS,
     *sheet_commands.COMMANDS, *matching_commands.COMMANDS, *land_commands.COMMANDS, *task_commands.COMMANDS,
+    *priority_commands.COMMANDS,
 ]  # fmt: skip

@@ -305,4 +305,10 @@ problem(
     _("These are no criteria of land release: %(why)s."),
     _("Begin with what `kambila criteria show` prints, and give it a new version."),
 )
+problem(
+    "bad-scenarios",
+    _("These are no scenarios of priority: %(why)s."),
+    _("Begin with what `kambila scenarios show` prints, and give it a new version."),
+)
+problem("no-title", _("A work plan needs a title."), _("Say what it is called, such as “Gao, first half of 2015”."))
 problem("nothing-left", _("Nothing of %(area)s is left."), _("See `kambila balance --by area`."))

@@ -165,7 +165,9 @@ def classified_less_dangerous(draft: Draft) -> Found:
     "area-shrinks",
     WARNING,
     _("The area would shrink from %(before)s m² to %(after)s m² without a land-release product."),
-    _("Send the product that released the rest, or say why the size was wrong: the balance shows it as “found smaller”."),
+    _(
+        "Send the product that released the rest, or say why the size was wrong: the balance shows it as “found smaller”."
+    ),
 )
 def area_shrinks(draft: Draft) -> Found:
     before, after = rules.size_m2(draft.known), rules.size_m2(draft.values)

@@ -1,4 +1,4 @@
-"""The commands `publish`, `certificate` and `verify-document`."""
+"""The commands `publish`, `certificate` and `verify-document`, and those of the lake."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
+
+from kambila.publish.lake.commands import COMMANDS as OF_LAKES
 
 
 @click.command()
@@ -77,4 +79,4 @@ def verify_document(context: click.Context, code: str) -> None:
     context.exit(0 if answer == Answer.VALID else 1)
 
 
-COMMANDS = [publish, certificate, verify_document]
+COMMANDS = [publish, certificate, verify_document, *OF_LAKES]

@@ -119,7 +119,9 @@ def test_an_eod_call_asks_for_a_competence_that_is_valid_on_the_day(skill, until
     one = team("One", eod_level="3")
     days = {"issued_on": "2014-01-01", "valid_until": until}
     told("competence", {"holder": OPERATOR, "team": one, "skill": skill, "certificate": "C", "code": "CMP-1", **days})
-    found = next(each for each in responders(call_of(told("spot_task", CALL)), today()) if each.team.id == one)
+    found = next(
+        each for each in responders(current("spot_task", told("spot_task", CALL)), today()) if each.team.id == one
+    )
     assert found.state == state
     assert any(said in each.told() for each in found.findings)
 
@@ -128,7 +130,7 @@ def test_a_call_about_an_ied_asks_for_that_accreditation():
     told("accreditation", {**CERTIFICATE, "scopes": ["eod"], "code": "ACR-2"})
     call = told("spot_task", {**CALL, "level_needed": "iedd"})
     one = team("One", eod_level="iedd")
-    found = next(each for each in responders(call_of(call), today()) if each.team.id == one)
+    found = next(each for each in responders(current("spot_task", call), today()) if each.team.id == one)
     assert found.state == "forbidden"
     assert any("for IED disposal is valid" in each.told() for each in found.findings)
 

@@ -192,6 +192,7 @@ def failed(seen: Walk, folder: Path) -> None:
     with on("2014-06-05") as day:
         wrong = {
             "type": "missed", "severity": "major", "description": "A mine was found in the sample", "owner": "WALK-SC",
+            "root_cause": "Two lanes overlapped by less than they should",
             "action": "Clear the lot again", "due_on": "2014-06-12", "correction_status": "open",
         }  # fmt: skip
         told("quality_visit", control("WALK-QC-1", day, 1, "failed", "reclearance", [wrong]))

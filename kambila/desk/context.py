@@ -33,6 +33,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(_("Figures"), reverse("figures"))]
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     records += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
+    records += [(_("What expires"), reverse("expiring"))] if reads else []
     records += [(_("Balance of land"), reverse("balance"))] if reads else []
     records += [(_("Productivity"), reverse("productivity"))] if reads else []
     more = [(_("Import"), reverse("import"))] if reports else []

@@ -133,6 +133,17 @@ def sees_all(account: Any, model: type[Record]) -> bool:
     return any(_is_unlimited(each) for each in roles)
 
 
+def may_see_within(account: Any, model: type[Record]) -> bool:
+    """Whether a role of the account shows records of a kind, within its scope, as far as anybody sees them."""
+    return any(each.rule.within == RESTRICTED and _speaks_of(each.scope, model) for each in held(account))
+
+
+def shown_everywhere(account: Any, model: type[Record]) -> str:
+    """How far the records of a kind that lie outside the scopes of an account are shown to it."""
+    tiers = [each.rule.everywhere for each in held(account) if _speaks_of(each.scope, model)]
+    return max(tiers, key=TIERS.index, default=PUBLIC)
+
+
 def any_of(conditions: Iterable[Q]) -> Q:
     """Conditions joined by "or"; nothing at all for none. (Django's empty Q would let everything through.)"""
     joined = NOTHING
@@ -193,8 +204,7 @@ def _graded(within: Q, far: str) -> Case:
 
 def _shown_tier(account: Any, model: type[Record], record: Record | None) -> str:
     if record is None:
-        tiers = [each.rule.everywhere for each in held(account) if _speaks_of(each.scope, model)]
-        return RESTRICTED if sees_all(account, model) else max(tiers, key=TIERS.index, default=PUBLIC)
+        return RESTRICTED if sees_all(account, model) else shown_everywhere(account, model)
     known: str | None = getattr(record, "shown_tier", None)
     if known is not None:
         return known

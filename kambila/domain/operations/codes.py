@@ -21,6 +21,7 @@ class TaskType(TextChoices):
     DEMOLITION = "demolition", _("Demolition of ammunition")
     RISK_EDUCATION = "risk_education", _("Risk education")
     VICTIM_ASSISTANCE = "victim_assistance", _("Victim assistance")
+    STORAGE = "storage", _("Storage of explosives and ammunition")
 
 
 class TaskStatus(TextChoices):

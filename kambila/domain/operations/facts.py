@@ -132,6 +132,20 @@ class Facts:
         return _by("holder_id", rows("accreditation", holder__in=self._asked))
 
     @cached_property
+    def competences(self) -> dict[str, list[Any]]:
+        """What the people of each team are certified for; of those who are in no team nothing follows for one."""
+        return _by("team_id", [each for each in rows("competence", holder__in=self._asked) if each.team_id])
+
+    @cached_property
+    def equipment(self) -> list[Any]:
+        """The equipment in use of the organisations."""
+        return rows("equipment", holder__in=self._asked, status="in_use")
+
+    @cached_property
+    def insurances(self) -> dict[str, list[Any]]:
+        return _by("holder_id", rows("insurance", holder__in=self._asked))
+
+    @cached_property
     def open_criticals(self) -> list[tuple[str, Any]]:
         """(organisation, non-conformity) of those that are critical and not verified as corrected."""
         grave = Q(severity=Severity.CRITICAL) & ~Q(status=CorrectionStatus.VERIFIED)

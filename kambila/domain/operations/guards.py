@@ -13,13 +13,23 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kambila.domain.operations import accreditation, checks, quality
-from kambila.domain.operations.codes import NAMES_TEAM, Level, Method, SpotStatus, SuspensionReason, TaskStatus
+from kambila.domain.operations import accreditation, checks, competence, quality
+from kambila.domain.operations.codes import (
+    NAMES_TEAM,
+    Level,
+    Method,
+    SpotStatus,
+    SuspensionReason,
+    TaskStatus,
+    TaskType,
+)
 from kambila.domain.operations.facts import Facts
 from kambila.domain.operations.models import Team, WorkItem
 from kambila.domain.operations.standing import Step
 from kambila.journal import clock
 from kambila.registry.findings import FORBIDS, NEEDS_REASON, SPEAKS_FOR, WARNS, Finding, gravest_first, ref
+
+NEEDS_LEVEL = (TaskType.EOD, TaskType.DEMOLITION)
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,8 @@ def _scopes(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     found = []
     if case.operator and (wanted := accreditation.BY_TASK.get(case.task.type or "")):
         found.append((case.operator, wanted))
+    if case.operator and any(each.level_needed == Level.IEDD for each in case.facts.spot_tasks):
+        found.append((case.operator, ("iedd",)))
     for item in case.facts.work_items:
         holder = item.operator_id if item.operator_id not in (None, case.task.operator_id) else case.operator
         if holder and item.method in accreditation.BY_METHOD:
@@ -108,7 +120,7 @@ def _critical(case: Case, but: str) -> Iterator[Finding]:
 
 
 def skilled(case: Case) -> Iterator[Finding]:
-    """The team can do what the work items ask for; for EOD it has the level that the calls need, certified."""
+    """The team can do what the work items ask for."""
     team = case.team
     if team is None:
         return
@@ -124,20 +136,48 @@ def skilled(case: Case) -> Iterator[Finding]:
     elif wanted:
         said = _("The team %(team)s (%(records)s) can do what the work items ask for.")
         yield Finding("skilled", SPEAKS_FOR, said, values, (ref(team),))
-    calls = [each for each in case.facts.spot_tasks if not _has_level(team.eod_level, each.level_needed)]
-    if calls:
+
+
+def certified(case: Case) -> Iterator[Finding]:
+    """Whoever disposes of ordnance holds a level that covers each call, certified in writing and valid on the day
+    (IMAS 09.30; unverified)."""
+    team = case.team
+    calls = case.facts.spot_tasks
+    if team is None or not (calls or case.task.type in NEEDS_LEVEL):
+        return
+    has = competence.held(team, case.facts.competences.get(team.id, ()), case.day)
+    values = {"team": team.title or str(team), "day": date_format(case.day, "j F Y")}
+    wanting = [each for each in calls if not has.covers(each.level_needed)]
+    if not has.levels and has.ended:
+        said = _("No EOD competence of the team %(team)s is valid on %(day)s; known are %(records)s.")
+        yield Finding("certified", FORBIDS, said, values, tuple(map(ref, has.ended)))
+    elif wanting:
         said = _("The EOD level of the team %(team)s is not enough, or not known, for %(records)s.")
-        yield Finding("skilled", FORBIDS, said, values, tuple(map(ref, calls)))
+        yield Finding("certified", FORBIDS, said, values, tuple(map(ref, wanting)))
+    elif not has.covers(None):
+        said = _("No EOD competence of the team %(team)s (%(records)s) is known.")
+        yield Finding("certified", FORBIDS, said, values, (ref(team),))
+    elif not has.is_certified:
+        said = _(
+            "The EOD level of the team %(team)s (%(records)s) is only stated: no certificate of its people is known."
+        )
+        yield Finding("certified", WARNS, said, values, (ref(team),))
+    else:
+        said = _("The team %(team)s holds an EOD competence that is valid on %(day)s (%(records)s).")
+        yield Finding("certified", SPEAKS_FOR, said, values, tuple(map(ref, has.valid)))
 
 
-def _has_level(held: str | None, needed: str | None) -> bool:
-    """Whether a level of EOD is enough (IMAS 09.30; unverified). IED disposal is a line of its own."""
-    if needed in (None, Level.UNKNOWN):
-        return held not in (None, Level.UNKNOWN)
-    if Level.IEDD in (held, needed):
-        return held == needed
-    ladder = (Level.ONE, Level.TWO, Level.THREE, Level.THREE_PLUS)
-    return held in ladder and needed in ladder and ladder.index(Level(held)) >= ladder.index(Level(needed))
+def in_order(case: Case) -> Iterator[Finding]:
+    """The tests of the team's equipment are good on the day, and so is an insurance of the operator."""
+    untested = competence.untested(case.facts.equipment, getattr(case.team, "id", None), case.day)
+    if untested:
+        said = _("The test of this equipment of the team has expired, or is not known: %(records)s.")
+        yield Finding("in_order", WARNS, said, {}, tuple(map(ref, untested)))
+    insured = case.facts.insurances.get(case.operator or "", [])
+    if insured and not any(str(each.valid_until_first or "") >= case.day.isoformat() for each in insured):
+        said = _("No insurance of %(organisation)s is valid on %(day)s; known are %(records)s.")
+        values = {"organisation": _organisation(case, case.operator or ""), "day": date_format(case.day, "j F Y")}
+        yield Finding("in_order", WARNS, said, values, tuple(map(ref, insured)))
 
 
 def of_its_team(case: Case) -> Iterator[Finding]:
@@ -254,7 +294,7 @@ def control_passed(case: Case) -> Iterator[Finding]:
         yield Finding("control_passed", SPEAKS_FOR, said, {}, (ref(visits[-1]),))
 
 
-FIT = (accredited, in_good_standing, without_critical_here, of_its_team, skilled)
+FIT = (accredited, in_good_standing, without_critical_here, of_its_team, skilled, certified, in_order)
 TAKES: tuple[Guard, ...] = (*FIT, reachable, without_danger)
 GUARDS: dict[str, tuple[Guard, ...]] = {
     TaskStatus.ISSUED: (complete_order, *TAKES),

@@ -94,3 +94,53 @@ def test_an_eod_call_is_answered_by_the_nearest_team_with_the_level_and_the_accr
     found = responders(current("spot_task", call), today())
     assert [(each.team.title, each.state) for each in found[:2]] == [("Nearer", "possible"), ("Far", "possible")]
     assert {each.state for each in found[2:]} == {"forbidden"}
+
+
+CALL = {
+    "requested_on": "2014-06-20",
+    "location": point(0, 16),
+    "village": VILLAGE,
+    "level_needed": "2",
+    "code": "EOD-1",
+}
+
+
+@pytest.mark.parametrize(
+    ("skill", "until", "state", "said"),
+    [
+        ("eod2", "2014-06-20", "possible", "holds an EOD competence that is valid on 20 June 2014 (CMP-1)"),
+        ("eod2", "2014-06-19", "forbidden", "No EOD competence of the team One is valid on 20 June 2014"),
+        ("eod1", "2014-12-31", "forbidden", "is not enough, or not known, for EOD-1"),
+        ("medic", "2014-12-31", "possible", "is only stated: no certificate of its people is known"),
+    ],
+)
+def test_an_eod_call_asks_for_a_competence_that_is_valid_on_the_day(skill, until, state, said):
+    told("accreditation", {**CERTIFICATE, "scopes": ["eod"], "code": "ACR-2"})
+    one = team("One", eod_level="3")
+    days = {"issued_on": "2014-01-01", "valid_until": until}
+    told("competence", {"holder": OPERATOR, "team": one, "skill": skill, "certificate": "C", "code": "CMP-1", **days})
+    found = next(
+        each for each in responders(current("spot_task", told("spot_task", CALL)), today()) if each.team.id == one
+    )
+    assert found.state == state
+    assert any(said in each.told() for each in found.findings)
+
+
+def test_a_call_about_an_ied_asks_for_that_accreditation():
+    told("accreditation", {**CERTIFICATE, "scopes": ["eod"], "code": "ACR-2"})
+    call = told("spot_task", {**CALL, "level_needed": "iedd"})
+    one = team("One", eod_level="iedd")
+    found = next(each for each in responders(current("spot_task", call), today()) if each.team.id == one)
+    assert found.state == "forbidden"
+    assert any("for IED disposal is valid" in each.told() for each in found.findings)
+
+
+def test_equipment_and_insurances_that_expired_are_told_and_forbid_nothing():
+    equipment = {"holder": OPERATOR, "team": TEAM, "sort": "detector", "status": "in_use", "tested_until": "2014-06-19"}
+    told("equipment", {**equipment, "code": "EQP-1"})
+    told("equipment", {**equipment, "status": "retired", "code": "EQP-2"})
+    told("insurance", {"holder": OPERATOR, "policy": "P", "valid_until": "2014-06-19", "code": "INS-1"})
+    [found] = candidates(current("task", TASK), today())
+    assert found.state == "possible"
+    warned = " ".join(each.told() for each in found.findings if each.guard == "in_order")
+    assert "EQP-1." in warned and "known are INS-1" in warned

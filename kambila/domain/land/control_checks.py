@@ -34,7 +34,8 @@ def days_of(row: Mapping[str, Any]) -> tuple[str, str]:
     _("Clear the land again and have it controlled; then send the product with the day on which it was clear."),
 )
 def release_after_failed_control(draft: Draft) -> Found:
-    last = next(reversed(controls_of(draft)), {})
+    controls = controls_of(draft)
+    last = controls[-1] if controls else {}
     return {"code": last.get("code") or last["id"]} if last.get("result") == FAILED else None
 
 

@@ -39,7 +39,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
-    more += [(_("Programme page"), reverse("programme"))]
+    more += [(_("Programme page"), reverse("programme")), (_("Data for maps and sheets"), reverse("ogc-landing"))]
     groups = [_group(request, _("Records"), records), _group(request, _("More"), more)]
     return [_item(request, *each) for each in items] + groups
 

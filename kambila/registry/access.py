@@ -207,8 +207,7 @@ def _graded(within: Q, far: str) -> Case:
 
 def _shown_tier(account: Any, model: type[Record], record: Record | None) -> str:
     if record is None:
-        tiers = [each.rule.everywhere for each in held(account) if _speaks_of(each.scope, model)]
-        return RESTRICTED if sees_all(account, model) else max(tiers, key=TIERS.index, default=PUBLIC)
+        return RESTRICTED if sees_all(account, model) else shown_tiers(account, model)[0]
     known: str | None = getattr(record, "shown_tier", None)
     if known is not None:
         return known

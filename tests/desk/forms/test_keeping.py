@@ -52,7 +52,7 @@ def test_what_is_finished_without_a_line_is_sent_once_when_it_is_back(person, se
     answer(fatou, "Anéfis")
     fatou.context.set_offline(True)
     assert "not sent yet" in fatou.send()
-    assert "Not sent yet (1)" in fatou.page.inner_text("#queue")
+    fatou.page.locator("#queue", has_text="Not sent yet (1)").wait_for()
     assert len(reports(served)) == before
     fatou.context.set_offline(False)
     fatou.page.get_by_text("Received: A village that is missing").wait_for()

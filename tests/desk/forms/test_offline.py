@@ -61,7 +61,7 @@ def test_a_form_that_was_opened_once_is_filled_in_and_sent_after_the_page_was_cl
     assert "not sent yet" in fatou.send()
     another_page(fatou)
     fatou.go("/forms/")
-    assert "Not sent yet (1)" in fatou.page.inner_text("#queue")
+    fatou.page.locator("#queue", has_text="Not sent yet (1)").wait_for()
     assert len(reports(served)) == before
     fatou.context.set_offline(False)
     fatou.page.get_by_text("Received: A village that is missing").wait_for()

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from kambila.intake.record_commands import deciding
 
 JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
-AS = click.option("--as", "author", required=True, metavar="USER", help="Who asks; only what that account may see counts.")
+AS = click.option(
+    "--as", "author", required=True, metavar="USER", help="Who asks; only what that account may see counts."
+)
 
 
 @click.group()

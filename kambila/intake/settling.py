@@ -20,16 +20,16 @@ from kambila.registry import settled
 
 
 class Setting(NamedTuple):
-    """What can be settled: its name, how its file is read, what is in force, and the problem with a file that is none."""
+    """What can be settled: its name, how its file is read, what is in force, and how a file that is none is refused."""
 
     name: str
     read: Callable[[Mapping[str, Any]], Any]
     current: Callable[[], Any]
-    refused: str
+    refused: Callable[[str], Problem]
 
 
-CRITERIA = Setting(criteria.SETTING, criteria.read, criteria.current, "bad-criteria")
-SCENARIOS = Setting(scenarios.SETTING, scenarios.read, scenarios.current, "bad-scenarios")
+CRITERIA = Setting(criteria.SETTING, criteria.read, criteria.current, lambda why: Problem("bad-criteria", why=why))
+SCENARIOS = Setting(scenarios.SETTING, scenarios.read, scenarios.current, lambda why: Problem("bad-scenarios", why=why))
 
 
 def propose(setting: Setting, file: Path, author: str, reason: str) -> Entry:
@@ -42,10 +42,10 @@ def propose(setting: Setting, file: Path, author: str, reason: str) -> Entry:
         value = tomllib.loads(file.read_text())
         new = setting.read(value)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Problem(setting.refused, why=str(error)) from None
+        raise setting.refused(str(error)) from None
     with settled.in_force():
         if new.version == setting.current().version:
-            raise Problem(setting.refused, why=f"version {new.version}")
+            raise setting.refused(f"version {new.version}")
     return append([Draft("setting", author, {"name": setting.name, "value": value}, _reason(reason))])[0]
 
 

@@ -76,7 +76,9 @@ def _read(row: EntryRow) -> WorkPlan:
     content = read_part(commitment) if commitment else None
     holds = content is not None and hashlib.sha256(content).hexdigest() == value.get("hash")
     told = {name: str(value.get(name, "")) for name in ("title", "scenario", "version", "day")}
-    return WorkPlan(row.id, row.recorded, row.author, **told, areas=orjson.loads(content) if content and holds else None)
+    return WorkPlan(
+        row.id, row.recorded, row.author, **told, areas=orjson.loads(content) if content and holds else None
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Moved:
 
 
 def compared(plan: WorkPlan, account: Any, day: datetime.date) -> list[Moved]:
-    """The areas of a plan that an account sees, or saw nothing left of, beside their scores by the scenario as it is now."""
+    """The areas of a plan with their scores then, and by the scenario as it is now as far as an account sees them."""
     ranking = rankings(account, [plan.scenario], day)[0]
     now = {score.area.id: float(score.points) for score in ranking.scores}
     return [

@@ -32,6 +32,7 @@ class Walk:
     balances: dict[str, dict[str, Any]] = field(default_factory=dict)
     areas: dict[str, dict[str, Any]] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
+    scores: list[dict[str, Any]] = field(default_factory=list)
     certificate: bytes = b""
     dossier: bytes = b""
 
@@ -158,7 +159,10 @@ def tasked(seen: Walk, folder: Path) -> None:
 
 
 def prioritise(seen: Walk, day: str) -> None:
-    """The place of scores: what the area has for a scenario, and why, is looked at before this step."""
+    """The area is scored, the ranking is kept for the work plan, and the task is prioritised on it."""
+    scenario = ("--scenario", "livelihood", "--as", "fatou")
+    seen.scores = data("priorities", "list", *scenario)[0]["areas"]
+    run("priorities", "freeze", "--title", "Second quarter", *scenario, "--reason", "The field is needed")
     step(TASK, "prioritised")
 
 

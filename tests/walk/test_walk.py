@@ -54,6 +54,13 @@ def test_ground_that_is_found_beside_the_area_is_found_larger(seen):
     assert total(seen, "larger")["larger"] == pytest.approx(1_183, abs=1)
 
 
+def test_the_area_is_scored_by_what_the_village_said_and_each_part_names_its_record(seen):
+    parts = {each["criterion"]: each for each in seen.scores[0]["parts"] if each["points"]}
+    assert (parts["fields"]["points"], [each["code"] for each in parts["fields"]["records"]]) == (10.0, ["WALK-VS"])
+    assert seen.scores[0]["score"] == 11.3
+    assert seen.scores[0]["code"] == "WALK-HA" and seen.scores[0]["score"] == sum(e["points"] for e in parts.values())
+
+
 def test_a_team_of_an_operator_without_accreditation_is_refused(seen):
     assert "No accreditation of Desert Works is known" in seen.said["not accredited"]
 

@@ -96,7 +96,9 @@ def read(said: Mapping[str, Any]) -> Scenarios:
     numbers = [float(said[name]) for name in ("radius_km", "years", "casualties")]
     if not str(said["version"]).strip() or not said["scenarios"] or not all(0 < each < 1e6 for each in numbers):
         raise ValueError("version, scenarios, radius_km > 0, years > 0, casualties > 0")
-    return Scenarios(str(said["version"]), *numbers, tuple(_scenario(*each) for each in said["scenarios"].items()))
+    radius_km, years, casualties = numbers
+    found = tuple(_scenario(*each) for each in said["scenarios"].items())
+    return Scenarios(str(said["version"]), radius_km, years, casualties, found)
 
 
 def _scenario(name: str, said: Mapping[str, Any]) -> Scenario:

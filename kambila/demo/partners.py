@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kambila.demo import cast
-from kambila.demo.plan import Plan, text
+from kambila.demo.plan import Plan, after, text
 from kambila.domain.places.importing import place_id
 
 if TYPE_CHECKING:
@@ -130,11 +130,11 @@ def contributions(plan: Plan) -> None:
             "usd_rate_date": text(day) if rate else "", "amount_public": public, "earmark": "soft",
             "committed_on": text(day), "starts_on": text(day), "ends_on": text(date(2014, 12, 31)),
         }  # fmt: skip
-        plan.send("contribution", answers, day, cast.HQ)
+        plan.send("contribution", answers, day, cast.HQ, sent=after(day, 4))
     for number, (donor, gift, day) in enumerate(IN_KIND, 1 + len(CASH)):
         answers = {
             "code": f"EX-CON-{number:02}", "donor": donor, "reference": f"EX-{donor[-2:]}-{day.year}",
             "form_of_aid": "in_kind", "channel": "expertise", "in_kind": gift, "earmark": "in_kind",
             "committed_on": text(day), "starts_on": text(day),
         }  # fmt: skip
-        plan.send("contribution", answers, day, cast.HQ)
+        plan.send("contribution", answers, day, cast.HQ, sent=after(day, 4))

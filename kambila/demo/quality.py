@@ -87,11 +87,12 @@ def correct(plan: Plan, id: str, day: Day, steps: tuple[str, ...]) -> None:
     for number, step in enumerate(steps):
         taken = after(day, 21 * number, date(2014, 12, 31))
         if taken < LAST_DAY:
-            plan.at(taken, 14, _correcting(id, step))
+            plan.at(taken, 14, _correcting(id, step, taken))
 
 
-def _correcting(id: str, step: str) -> Callable[[Builder], None]:
-    return lambda builder: builder.follow("non_conformity", id, step, words.CORRECTED[step], cast.QUALITY)
+def _correcting(id: str, step: str, day: Day) -> Callable[[Builder], None]:
+    also = {"verified_on": text(day)} if step == "verified" else {}
+    return lambda builder: builder.follow("non_conformity", id, step, words.CORRECTED[step], cast.QUALITY, **also)
 
 
 def other_visits(plan: Plan) -> None:

@@ -123,7 +123,7 @@ def _order(
         "planned_start": text(start), "planned_end": text(planned),
         "priority": plan.one_of({"immediate": 3, "indirect": 5, "minor": 2}), "planned_area_m2": area.stated_m2,
         "standard": words.STANDARD, "scope": words.SCOPES[type], "quality_plan": "yes",
-        "contribution": plan.dice.choice(("EX-CON-01", "EX-CON-02")), "status": "drafted", "status_date": text(drafted),
+        "contribution": "EX-CON-01" if drafted < date(2013, 11, 1) else "EX-CON-02", "status": "drafted", "status_date": text(drafted),
         "work_items": [item],
     }  # fmt: skip
     if type in WITH_DEPTH:
@@ -195,8 +195,8 @@ def _outcome(plan: Plan, task: Task, start: Day, end: Day) -> str:
     done = {"methods": METHODS[task.type], "cleared_m2": area.stated_m2, "total_m2": area.stated_m2, "depth_cm": 20}
     answers = {
         **task.about, **days, **done, "team": task.team.full_name, "assets": "deminers detector", "status": "completed",
-        "reference_point": area.shape.points[0], "hours": 290 * max(1, (end - start).days // 7), "community_involved": "yes",
-        "community_men": plan.dice.randint(2, 9), "community_women": plan.dice.randint(2, 9),
+        "reference_point": area.shape.points[0], "hours": 290 * max(1, (end - start).days // 7),
+        "community_involved": "yes", "community_men": plan.dice.randint(2, 9), "community_women": plan.dice.randint(2, 9),
     }  # fmt: skip
     clearance = plan.send("clearance", answers, end, task.team, sent=after(end, 2), name=f"clearance-{task.id}")
     answers = {

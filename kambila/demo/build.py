@@ -20,7 +20,7 @@ from kambila.demo import cast, places, story
 from kambila.demo.plan import ACCEPT, Moment, Plan, Step, Submission
 from kambila.domain.places import importing, short_table
 from kambila.figures.releases import create_release
-from kambila.intake import corrections, decisions, following, forms, stepping
+from kambila.intake import corrections, decisions, forms, stepping
 from kambila.intake.definition import Definition
 from kambila.intake.fill import fill
 from kambila.intake.lookup import entry_of
@@ -184,13 +184,11 @@ class Builder:
         if result.waits:
             decisions.countersign(result.id, cast.MANAGER, "Lu et vérifié avec l’équipe.")
 
-    def step(self, task: str, status: str, reason: str, **more: str) -> None:
-        """A step of a task, whose guards are asked."""
-        stepping.take(task, status, cast.INFORMATION, reason, **more)
-
-    def follow(self, kind: str, id: str, step: str, reason: str, author: str, **also: str) -> None:
-        """A step on the path of another record."""
-        following.take(kind, id, step, author, reason, also, ANSWERED)
+    def step(
+        self, kind: str, id: str, step: str, reason: str, *, author: str = "", despite: str = "", **also: str
+    ) -> None:
+        """A step of a record on its path, whose guards are asked; `despite` answers what they find doubtful."""
+        stepping.take(kind, id, step, author or cast.INFORMATION, reason, also, despite)
 
     def correct_course(self, name: str, fewer: int, reason: str) -> None:
         report = self.named[name]

@@ -87,8 +87,9 @@ def _beside(plan: Plan, village: Village) -> tuple[float, float]:
     return tuple(round(each + plan.dice.uniform(-0.02, 0.02), 5) for each in village.place)  # type: ignore[return-value]
 
 
-def teams(plan: Plan) -> None:
-    """The EOD teams as they can be tasked, each with the région that it works in."""
+def teams(plan: Plan) -> dict[str, str]:
+    """The EOD teams as they can be tasked, each with the région that it works in; gives their ids by account."""
+    ids = {}
     for each in cast.EOD_TEAMS:
         answers: Row = {
             "title": each.full_name,
@@ -96,4 +97,5 @@ def teams(plan: Plan) -> None:
             "methods": "eod manual bac_surface marking",
         }
         answers |= {"eod_level": "2", "size": 8, "m2_per_day": 400, "adm1": each.adm1[0]}
-        plan.send("team", answers, date(2014, 1, 6), each)
+        ids[each.username] = plan.send("team", answers, date(2014, 1, 6), each)
+    return ids

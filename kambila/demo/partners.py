@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kambila.demo import cast
+from kambila.demo import cast, words
 from kambila.demo.plan import Plan, after, text
 from kambila.domain.places.importing import place_id
 
@@ -119,7 +119,9 @@ def later_accreditations(plan: Plan) -> None:
 
 
 def _stepping(code: str, step: str, reason: str, **also: str) -> Callable[[Builder], None]:
-    return lambda builder: builder.follow("accreditation", code, step, reason, cast.MANAGER, **also)
+    return lambda builder: builder.step(
+        "accreditation", code, step, reason, author=cast.MANAGER, despite=words.SEEN, **also
+    )
 
 
 def contributions(plan: Plan) -> None:

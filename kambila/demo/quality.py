@@ -92,7 +92,9 @@ def correct(plan: Plan, id: str, day: Day, steps: tuple[str, ...]) -> None:
 
 def _correcting(id: str, step: str, day: Day) -> Callable[[Builder], None]:
     also = {"verified_on": text(day)} if step == "verified" else {}
-    return lambda builder: builder.follow("non_conformity", id, step, words.CORRECTED[step], cast.QUALITY, **also)
+    return lambda builder: builder.step(
+        "non_conformity", id, step, words.CORRECTED[step], author=cast.QUALITY, despite=words.SEEN, **also
+    )
 
 
 def other_visits(plan: Plan) -> None:

@@ -19,6 +19,7 @@ from kambila.demo import (
     places,
     programme,
     quality,
+    readiness,
     release,
     stockpiles,
     training,
@@ -89,7 +90,7 @@ def _work(plan: Plan, villages: list[Village]) -> None:
     land.in_use(plan, areas)
     quality.other_visits(plan)
     quality.visit_plans(plan)
-    operations.teams(plan)
+    readiness.ready(plan, operations.teams(plan))
 
 
 def _decisions(plan: Plan, gao: Plan) -> None:

@@ -101,12 +101,12 @@ def _step(plan: Plan, task: Task, status: str, day: Day, reason: str, despite: s
 
 
 def _suspend(plan: Plan, task: Task, day: Day, why: str) -> None:
-    plan.at(day, 14, stepping(task.id, "suspended", words.SUSPENDED[why], because=why))
+    plan.at(day, 14, stepping(task.id, "suspended", words.SUSPENDED[why], suspension_reason=why))
 
 
 def stepping(task: str, status: str, reason: str, **more: str) -> Callable[[Builder], None]:
     """What carries out a step of a task."""
-    return lambda builder: builder.step(task, status, reason, **more)
+    return lambda builder: builder.step("task", task, status, reason, **more)
 
 
 def _order(

@@ -45,6 +45,7 @@ SUSPENDED = {
     "equipment": "Deux détecteurs sont en réparation.",
     "quality": "Arrêt après la visite de qualité du 17 juin : non-conformité critique.",
 }
+SEEN = "Vu avec l’équipe : c’est exact."
 CORRECTED = {
     "agreed": "L’action et le délai sont convenus avec l’opérateur.",
     "corrected": "L’opérateur dit avoir corrigé ; preuves jointes au dossier.",

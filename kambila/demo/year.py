@@ -85,9 +85,9 @@ def _of_the_stopped(plan: Plan, free: list[Village], surveys: dict[str, str]) ->
         tasking.work(plan, area, ends, day, team=cast.SAVANNA, type="clearance", why=why)
         found.append(area)
     quality.stopped(plan, cast.STOPPED, STOPPED)
-    plan.at(date(2014, 6, 20), 14, lambda builder: builder.follow(
-        "accreditation", f"EX-ACR-{cast.STOPPED[-3:]}OP", "suspended", words.SUSPENDED["quality"], cast.MANAGER,
-        ended_because="non_conformity",
+    plan.at(date(2014, 6, 20), 14, lambda builder: builder.step(
+        "accreditation", f"EX-ACR-{cast.STOPPED[-3:]}OP", "suspended", words.SUSPENDED["quality"],
+        author=cast.MANAGER, despite=words.SEEN, ended_because="non_conformity",
     ))  # fmt: skip
     return found
 

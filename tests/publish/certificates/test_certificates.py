@@ -123,7 +123,8 @@ def test_every_value_stands_beside_the_code_of_its_record_in_both_languages():
     assert ["Size, m²", "23,456.50", "EX-HO-7"] in english["rows"]
     assert french["title"] != english["title"]
     assert all(row[-1] for found in (english, french) for row in found["rows"])
-    points, items = english["tables"]
+    present, points, items = english["tables"]
+    assert present["rows"] == [["4", "3", "9", "12", "0", "EX-HO-7"]]
     assert points["rows"][0] == ["1.1", "16.270000", "-0.050000", "EX-HO-7"] and len(points["rows"]) == 3
     assert items["rows"][0][-1] == "EX-ORD-3"
 

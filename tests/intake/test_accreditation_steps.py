@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kambila.intake import following
+from kambila.intake import stepping
 from kambila.journal.errors import Problem
 from kambila.journal.models import EntryRow
 from kambila.journal.projections import rebuild
@@ -27,7 +27,7 @@ def world(programme):
 
 
 def take(step, by="fatou", reason="the board decided", also=None, name="ACR-1", **more):
-    return following.take("accreditation", name, step, by, reason, also, **more)
+    return stepping.take("accreditation", name, step, by, reason, also, **more)
 
 
 def refused(code, *args, **more):
@@ -97,10 +97,10 @@ def test_who_may_not_decide_takes_no_step(by):
 def test_a_doubt_about_a_step_is_answered():
     accept(report(change(A2, REQUEST | {"phase": "operational", "code": "ACR-2"}, "accreditation"), date="2014-06-20"))
     assert refused("warnings-unanswered", "granted", name="ACR-2", also=DATES)
-    assert take("granted", name="ACR-2", also=DATES, answers="it is granted today as well").effective
+    assert take("granted", name="ACR-2", also=DATES, despite="it is granted today as well").effective
 
 
 def test_what_has_no_path_takes_no_step():
     with pytest.raises(Problem) as caught:
-        following.take("village", "V-1", "granted", "fatou", "a try")
+        stepping.take("village", "V-1", "granted", "fatou", "a try")
     assert caught.value.code == "no-path"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.desk.conftest import accepted, said
-from tests.intake.test_following import DATES, REQUEST, A
+from tests.intake.test_accreditation_steps import DATES, REQUEST, A
 from tests.registry.telling import at, known
 
 PAGE = f"/record/accreditation/{A}/"

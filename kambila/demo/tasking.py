@@ -123,7 +123,8 @@ def _order(
         "planned_start": text(start), "planned_end": text(planned),
         "priority": plan.one_of({"immediate": 3, "indirect": 5, "minor": 2}), "planned_area_m2": area.stated_m2,
         "standard": words.STANDARD, "scope": words.SCOPES[type], "quality_plan": "yes",
-        "contribution": "EX-CON-01" if drafted < date(2013, 11, 1) else "EX-CON-02", "status": "drafted", "status_date": text(drafted),
+        "contribution": "EX-CON-01" if drafted < date(2013, 11, 1) else "EX-CON-02",
+        "status": "drafted", "status_date": text(drafted),
         "work_items": [item],
     }  # fmt: skip
     if type in WITH_DEPTH:

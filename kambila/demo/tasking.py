@@ -223,11 +223,13 @@ def _close(plan: Plan, task: Task, end: Day, again: bool, clearance: str) -> Non
     control = quality.control(plan, task, after(completed, 2))
     checked = decided(after(completed, 7))
     _step(plan, task, "checked", checked, words.STEPS["checked"])
+    released = after(completed, 4)
+    if again:  # nothing is released before the control that was passed is accepted
+        released, checked = after(checked, 2), decided(after(checked, 7))
     handed_over = decided(after(checked, 7))
     if task.type != "non_technical_survey":
         ground = {"task": task.id, "depth_cm": 20, "clearance": clearance}
-        day = after(completed, 4)
-        product(plan, task.area, day, "cleared", ground, sent=after(day, 1), name=f"product-{task.id}")
+        product(plan, task.area, released, "cleared", ground, sent=after(released, 1), name=f"product-{task.id}")
         if task.reaches("handed_over"):
             _hand_over(plan, task, after(checked, 4), control)
     _step(plan, task, "handed_over", handed_over, words.STEPS["handed_over"])

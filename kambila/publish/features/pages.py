@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from kambila.publish.features import answers
 from kambila.publish.features.asking import Asked
 from kambila.publish.features.collections import INFORMATION_DATE, PRECISION, Collection
 from kambila.publish.features.finding import Page
@@ -13,7 +14,9 @@ from kambila.publish.features.rows import features
 from kambila.registry.fields import Code, Codes
 
 MOST = 6
-LONG = ("adm1", "adm2", "adm3", "code")
+LEFT_OUT = ("search_key",)  # for machines
+LONG = ("adm1", "adm2", "adm3", "code", *LEFT_OUT)
+TYPES = {answers.GEOJSON: "GeoJSON", "text/csv": "CSV", "text/html": "HTML"}
 
 
 def items(collection: Collection, page: Page, asked: Asked, links: list[dict[str, str]]) -> dict[str, Any]:
@@ -36,7 +39,7 @@ def items(collection: Collection, page: Page, asked: Asked, links: list[dict[str
         ],
         "matched": page.matched,
         "links": {each["rel"]: each["href"] for each in links},
-        "forms": [each for each in links if each["rel"] == "alternate"],
+        "forms": [(each["href"], TYPES[each["type"]]) for each in links if each["rel"] == "alternate"],
     }
 
 
@@ -52,7 +55,7 @@ def item(collection: Collection, feature: dict[str, Any]) -> dict[str, Any]:
         "values": [
             (_title(collection, name), _told(collection, name, value))
             for name, value in said.items()
-            if value not in (None, []) and name in collection.given
+            if value not in (None, []) and name in collection.given and name not in LEFT_OUT
         ],
         "day": said.get(INFORMATION_DATE),
     }

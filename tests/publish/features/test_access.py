@@ -11,6 +11,7 @@ import pytest
 from kambila.accounts.models import Account
 from kambila.publish.features import finding
 from kambila.registry import access, precision
+from kambila.registry.keeping import Kept
 from kambila.registry.kinds import kinds
 from tests.publish.features.world import AREA, INCIDENT, MIDDLE, OWN, SURVEY, SURVEYED, TRUE
 
@@ -63,8 +64,15 @@ def test_so_does_a_reader_of_every_other_role(ask, who):
     look_through(ask, who)
 
 
+@pytest.fixture
+def forgotten(monkeypatch):
+    """Nothing is kept of what was compiled and counted with the rule as it is."""
+    monkeypatch.setattr(finding, "_compiled", Kept(1_000))
+    monkeypatch.setattr(finding, "_counted", Kept(1_000))
+
+
 @SQLITE
-def test_without_the_rule_in_the_query_this_would_be_noticed(ask, monkeypatch):
+def test_without_the_rule_in_the_query_this_would_be_noticed(ask, monkeypatch, forgotten):
     open_door = SimpleNamespace(**vars(access))
     open_door.visible = lambda account, model, queryset=None: access.visible("auditor", model, queryset)
     monkeypatch.setattr(finding, "access", open_door)
@@ -160,7 +168,7 @@ def test_narrowing_a_box_leads_to_the_middle_of_the_commune_and_no_further(ask):
 
 
 @SQLITE
-def test_without_the_rule_of_precision_narrowing_would_lead_to_the_true_place(ask, monkeypatch):
+def test_without_the_rule_of_precision_narrowing_would_lead_to_the_true_place(ask, monkeypatch, forgotten):
     monkeypatch.setattr(precision, "open_shapes", lambda model, shown: precision.shapes(model))
     assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(TRUE, abs=0.005)
 

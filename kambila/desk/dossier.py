@@ -76,6 +76,7 @@ def gathered(account: Any, task: Task) -> dict[str, Any]:
         % {"day": values.partial_date(clock.now().date().isoformat()), "account": account.username},
         "warning": _("A place without a record here is not safe for that: it means only that nothing is known of it."),
         "nothing": _("Nothing is recorded that may be shown to you."),
+        "unknown": _("Nothing is known of access to the place, so it is unknown."),
         "order": seen.facts_of(task, ORDER),
         "objectives": seen.table(seen.objectives, OBJECTIVE),
         "points": seen.turning_points(),

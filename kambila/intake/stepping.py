@@ -24,7 +24,7 @@ from kambila.intake.returned import reasons
 from kambila.intake.review import review_entry
 from kambila.intake.sender import said_of
 from kambila.intake.writing import Result, draft, results
-from kambila.journal import Draft, append, clock
+from kambila.journal import Draft, Part, append, clock
 from kambila.journal.entry import Entry, canonical
 from kambila.journal.errors import Problem
 from kambila.journal.models import EntryRow
@@ -36,6 +36,7 @@ from kambila.registry.models import Decision, Record, Report, kind_of
 from kambila.registry.paths import Path, has_path, path_of
 
 FORM, VERSION = "step", "1"
+PART = "change-0"  # where the sealed values of a step lie
 DESPITE = "despite"  # the key of a signed reason among the answers of a decision
 Values = Mapping[str, Any]
 
@@ -172,13 +173,20 @@ def _report(
     values = path.states(record, step, day, stated)
     known = history.shown(path.kind, record.id)
     base = {name: known[name] for name in values if known.get(name)}
+    sealed = {
+        name: values.pop(name) for name in list(values) if plan_of(path.kind).stated[name].sealed and values[name]
+    }
+    change = {"kind": path.kind, "id": record.id, "values": values} | (
+        {"sealed": dict.fromkeys(sealed, PART)} if sealed else {}
+    )
+    parts = {PART: Part("application/json", canonical(sealed).encode())} if sealed else {}
     office, organisation = said_of(account)
     body = {
         "form": FORM, "version": VERSION, "reporter": account.username, "office": office, "organisation": organisation,
         "code": codes.give({codes.REPORT: 1})[codes.REPORT][0], "date": day, "instance": "",
-        "changes": [{"kind": path.kind, "id": record.id, "values": values}],
+        "changes": [change],
     }  # fmt: skip
-    return Draft("report", account.username, body, {}), {"0": base} if base else {}
+    return Draft("report", account.username, body, parts), {"0": base} if base else {}
 
 
 def _judged(
@@ -205,4 +213,5 @@ def _as_entry(report: Draft) -> Entry:
     """A report that lies in no journal yet, as the checks read it."""
     body = orjson.dumps(report.body).decode()
     now = clock.text(clock.now())
-    return Entry(report.id, "", 0, 0, "report", 1, now, report.author, body, canonical([]), "", "")
+    sealed = canonical([{"name": name, "commitment": name} for name in report.parts])
+    return Entry(report.id, "", 0, 0, "report", 1, now, report.author, body, sealed, "", "")

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from kambila.cli import main
 from kambila.journal import directory
+from kambila.journal.models import EntryRow
+from kambila.registry import history
 from tests.domain.operations.test_standing import NC, STS, tell, visit, wrong
 from tests.intake.people import programme_people
 from tests.registry.telling import at, known
@@ -63,3 +65,10 @@ def test_a_non_conformity_is_corrected_and_verified_and_lifts_the_suspension():
     run("quality", "step", "NC-3", "verified", "--set", "verified_on=2014-06-28", *WHY, *KNOWN)
     assert known(NC, "non_conformity").verified_on == "2014-06-28"
     assert run("quality", "standing", "ORG-1")
+
+
+def test_words_that_a_step_states_are_sealed():
+    run("quality", "step", "NC-3", "agreed", "--set", "root_cause=Nobody had told them", *WHY)
+    body = EntryRow.objects.filter(kind="report").order_by("tick").last().body
+    assert "Nobody had told them" not in body and "root_cause" in body
+    assert history.origins("non_conformity", NC)["root_cause"].stated

@@ -192,6 +192,7 @@ def failed(seen: Walk, folder: Path) -> None:
     with on("2014-06-05") as day:
         wrong = {
             "type": "missed", "severity": "major", "description": "A mine was found in the sample", "owner": "WALK-SC",
+            "root_cause": "Two lanes overlapped by less than they should",
             "action": "Clear the lot again", "due_on": "2014-06-12", "correction_status": "open",
         }  # fmt: skip
         told("quality_visit", control("WALK-QC-1", day, 1, "failed", "reclearance", [wrong]))
@@ -206,7 +207,11 @@ def again(seen: Walk, folder: Path) -> None:
     with on("2014-06-11") as day:
         told("clearance_progress", progress("2014-06-06", day, 0, deminer_days=40))
         missed = NonConformity.objects.get().code
-        for status, *more in (("agreed",), ("corrected",), ("verified", "--set", f"verified_on={day}")):
+        for status, *more in (
+            ("agreed",),
+            ("corrected", "--set", "root_cause=The lane was searched too shallow"),
+            ("verified", "--set", f"verified_on={day}"),
+        ):
             run("quality", "step", missed, status, "--reason", "cleared again", "--as", "fatou", *more)
         seen.said["non-conformity"] = shown(missed)["status"]
         step(TASK, "completed")

@@ -63,7 +63,7 @@ def test_a_place_of_which_nothing_is_known_is_not_open(seen):
 
 
 def test_a_suspension_has_a_reason_of_the_list(seen):
-    assert "needs one of the reasons of the list" in seen.said["no reason code"]
+    assert "reason of the suspension" in seen.said["no reason code"]
     assert seen.said["suspended"] == "suspended"
 
 

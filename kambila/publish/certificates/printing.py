@@ -18,7 +18,7 @@ from kambila.publish.certificates.kinds import SORTS
 from kambila.publish.certificates.verifying import code_of
 from kambila.publish.documents import pdf
 from kambila.publish.languages import LANGUAGES, day, number
-from kambila.registry import access, openness
+from kambila.registry import access, history, openness
 from kambila.registry.fields import SEX_AND_AGE, Codes, Number, PartialDate, Whole
 from kambila.registry.gazetteer import LEVELS, names_of
 from kambila.registry.kinds import model_of, plan_of
@@ -30,6 +30,7 @@ FIELDS = {
     "accreditation": (
         "phase",
         "scopes",
+        "decision",
         "certificate",
         "issued_on",
         "expires_on",
@@ -39,7 +40,7 @@ FIELDS = {
     "completion_report": ("submitted_on", "started_on", "ended_on", "methods", *SIZES, "depth_cm"),
     "handover": ("number", "date", "area_m2", "depth_cm", "methods", "markers_placed", "intended_use"),
 }
-WORDS = ("restrictions", "residual_risk")
+WORDS = ("conditions", "restrictions", "residual_risk")
 DRAWN = {"handover": "polygon", "completion_report": "final_polygon"}
 MOST_ITEMS = 400
 
@@ -94,9 +95,10 @@ def _seen(account: Any, kind: str, id: str) -> Any:
 
 
 def _opened(account: Any, kind: str, record: Record, reason: str) -> dict[str, str]:
-    if kind not in DRAWN or not reason.strip() or not openness.may_open(account, kind, record.id):
+    if not reason.strip() or not openness.may_open(account, kind, record.id):
         return {}
-    return {name: openness.open_words(account, kind, record.id, name, reason) or "" for name in _words(kind)}
+    said = [name for name in _words(kind) if name in history.shown(kind, record.id)]
+    return {name: openness.open_words(account, kind, record.id, name, reason) or "" for name in said}
 
 
 def _words(kind: str) -> list[str]:
@@ -117,13 +119,13 @@ def _page(account: Any, kind: str, record: Any, code: str, words: Mapping[str, s
     return common | parts[kind](account, record, words)
 
 
-def _accreditation(account: Any, record: Any, _words: Mapping[str, str]) -> dict[str, Any]:
+def _accreditation(account: Any, record: Any, words: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": _("Certificate of accreditation"),
         "lead": _("The organisation named here may do the work named here, from the first day to the last."),
         "rows": [_linked(account, record, "holder"), *_rows("accreditation", record)],
         "tables": [],
-        "texts": [],
+        "texts": _texts("accreditation", words) if "conditions" in history.shown("accreditation", record.id) else [],
         "signatures": [_("For the national authority"), _("For the organisation")],
     }
 

@@ -140,7 +140,7 @@ def test_equipment_and_insurances_that_expired_are_told_and_forbid_nothing():
     told("equipment", {**equipment, "code": "EQP-1"})
     told("equipment", {**equipment, "status": "retired", "code": "EQP-2"})
     told("insurance", {"holder": OPERATOR, "policy": "P", "valid_until": "2014-06-19", "code": "INS-1"})
-    [found] = candidates(current(TASK), today())
+    [found] = candidates(current("task", TASK), today())
     assert found.state == "possible"
     warned = " ".join(each.told() for each in found.findings if each.guard == "in_order")
     assert "EQP-1." in warned and "known are INS-1" in warned

@@ -136,6 +136,15 @@ def test_sealed_words_are_printed_with_a_reason_that_is_kept_and_not_without():
     assert {(each.account, each.field) for each in Opening.objects.all()} == {("ana", name) for name in WORDS}
 
 
+def test_conditions_of_an_accreditation_are_printed_and_there_is_no_place_for_them_where_there_are_none():
+    assert page("accreditation", known(A, "accreditation"), "en")["texts"] == []
+    stated = change(A, {}, "accreditation")
+    accept(report(stated, date="2014-06-20", names={0: {"conditions": "By day only."}}))
+    assert page("accreditation", known(A, "accreditation"), "en")["texts"] == [["Conditions", ""]]
+    printed(by="ana", reason="the signing in Gao")
+    assert Opening.objects.get().field == "conditions"
+
+
 def test_a_linked_record_that_is_not_for_this_account_is_not_named():
     data = page("handover", known(HO, "handover"), "en", by="team")
     assert "Ansongo" not in str(data) and "EX-HA-1" not in str(data) and "82 mm" not in str(data)

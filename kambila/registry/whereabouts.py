@@ -107,14 +107,19 @@ def _points(model: type[Record], name: str, box: Bounds, region: Region, walking
     inner = (west + MARGIN, south + MARGIN, east - MARGIN, north - MARGIN)
     if inner[0] > inner[2] or inner[1] > inner[3]:
         return rest
-    kind = kind_of(model)
-    if walking and not spatial.at_most(kind, inner, FEW):
-        query, values = spatial.walked(kind, inner, f'"{model._meta.db_table}"."id"')
-        return access.any_of([Q(RawSQL(query, values, output_field=BooleanField())), rest])
-    query, values = spatial.subquery(kind, inner)
-    if rest == access.NOTHING:
-        return Q(pk__in=RawSQL(query, values))
-    return Q(pk__in=RawSQL(f"{query} UNION ALL {_unpacked()}", [*values, _packed(edge)]))
+    kind, id = kind_of(model), f'"{model._meta.db_table}"."id"'
+    few = spatial.at_most(kind, inner, FEW)
+    if walking and not few:
+        query, values = spatial.walked(kind, inner, id)
+    else:
+        query, values = spatial.subquery(kind, inner)
+        if edge != "[]":
+            query, values = f"{query} UNION ALL {_unpacked()}", [*values, _packed(edge)]
+        # An array is looked up first: else PostgreSQL may go through all records to find a few in order.
+        is_looked_up = few and connection.vendor == "postgresql"
+        query = f"{id} = ANY(ARRAY({query}))" if is_looked_up else f"{id} IN ({query})"
+        rest = access.NOTHING
+    return access.any_of([Q(RawSQL(query, values, output_field=BooleanField())), rest])
 
 
 def _strips(box: Bounds) -> tuple[Bounds, ...]:
@@ -134,7 +139,11 @@ def _passing(model: type[Record], names: Sequence[str], region: Region, boxes: S
 
 
 def _decide(model: type[Record], names: Sequence[str], region: Region, boxes: Sequence[Bounds]) -> str:
-    ids = {record for box in boxes for record in spatial.near(kind_of(model), box)}
+    queries = [spatial.subquery(kind_of(model), box) for box in boxes]
+    rows = sql.run(
+        " UNION ".join(query for query, _values in queries), [each for _q, values in queries for each in values]
+    )
+    ids = {record for (record,) in rows}
     return orjson.dumps(sorted(_tested(model, names, region.test, ids))).decode()
 
 

@@ -74,7 +74,9 @@ def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ..
     said = (cache_key(asked), tuple(asked.keys), asked.limit, after)
     rows = _rows(_class(account, collection, head) + said, ordered, key)
     following = sorting.token(layout.place(rows[asked.limit - 1])) if len(rows) > asked.limit else ""
-    return Page(rows[: asked.limit], layout, _count(account, collection, asked, head), following)
+    is_whole = not asked.after and not following
+    matched = len(rows) if is_whole else _count(account, collection, asked, head)
+    return Page(rows[: asked.limit], layout, matched, following)
 
 
 def item(account: Any, collection: Collection, id: str) -> tuple[tuple[Any, ...], Layout] | None:

@@ -33,7 +33,9 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(_("Figures"), reverse("figures"))]
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     records += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
-    records += [(_("Balance of land"), reverse("balance"))] if reads else []
+    if reads:
+        records += [(_("EOD calls"), reverse("calls")), (_("Ordnance"), reverse("ordnance"))]
+        records += [(_("Balance of land"), reverse("balance"))]
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]

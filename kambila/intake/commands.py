@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from kambila.intake import (
     accreditation_commands,
+    call_commands,
     form_commands,
+    ordnance_commands,
     quality_commands,
     quarantine_commands,
     record_commands,
@@ -240,4 +242,5 @@ COMMANDS: list[click.Command] = [
     *record_commands.COMMANDS, *form_commands.COMMANDS, *rule_commands.COMMANDS, *quarantine_commands.COMMANDS,
     *accreditation_commands.COMMANDS, *quality_commands.COMMANDS, *alert_commands.COMMANDS, *sheet_commands.COMMANDS,
     *matching_commands.COMMANDS, *land_commands.COMMANDS, *task_commands.COMMANDS,
+    *call_commands.COMMANDS, *ordnance_commands.COMMANDS,
 ]  # fmt: skip

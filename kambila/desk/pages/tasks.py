@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kambila.desk.dossier import dossier
@@ -43,6 +44,8 @@ def who(request: HttpRequest, id: str) -> HttpResponse:
     states = {each["state"] for each in candidates}
     context = {
         "record": found,
+        "kind": "task",
+        "action": reverse("task-step", args=[id]) + "#steps",
         "candidates": candidates,
         "needs_reason": WITH_REASON in states,
         "steps": states - {FORBIDDEN} and [{"status": each, "word": word_of(each)} for each in able],

@@ -1,4 +1,5 @@
-"""The path of a non-conformity: found, agreed, corrected, verified; escalated where nothing happens (proposal)."""
+"""Two paths (proposals): of a non-conformity (found, agreed, corrected, verified; escalated where nothing happens), and of
+an EOD call (requested, assigned, responded, closed). A report from the spot may state any of a call's: the team was there."""
 
 from kambila.registry.paths import path
 
@@ -14,4 +15,18 @@ NON_CONFORMITY = path(
     },
     today={"verified": "verified_on"},
     clears={"open": ("verified_on",), "agreed": ("verified_on",), "corrected": ("verified_on",)},
+)
+
+CALL = path(
+    "spot_task",
+    "status",
+    {
+        "requested": {"assigned": ("operator",), "cancelled": ()},
+        "assigned": {"responded": (), "requested": (), "cancelled": ()},  # requested: the organisation gave it back
+        "responded": {"closed": ("outcome",), "assigned": ("operator",)},
+        "closed": {"responded": ()},
+        "cancelled": {"requested": ()},
+    },
+    today={"responded": "responded_on"},
+    clears={"requested": ("operator", "team")},
 )

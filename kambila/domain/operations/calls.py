@@ -79,7 +79,7 @@ def _waited(call: Any, now: datetime.datetime) -> float | None:
     if call.status not in WAITING:
         return None
     if call.requested_at:
-        return max(0.0, round((now - call.requested_at).total_seconds() / 86400, 1))
+        return max(0.0, round((now - datetime.datetime.fromisoformat(call.requested_at)).total_seconds() / 86400, 1))
     return float(max(0, (now.date() - call.requested_on_first).days)) if call.requested_on_first else None
 
 

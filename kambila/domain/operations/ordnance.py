@@ -72,9 +72,12 @@ def balance(by: str, first: str, last: str, items: Iterable[Any] | None = None) 
     """The balance from `first` to `last` (ISO days; empty: from the beginning, until now) of these items, or of all."""
     since = datetime.date.fromisoformat(first) if first else datetime.date.min
     until = datetime.date.fromisoformat(last) if last else NEVER - datetime.timedelta(days=1)
-    total, groups = _empty(), defaultdict(_empty)
-    undated, uncounted = [], []
-    for each in OrdnanceItem._default_manager.all() if items is None else items:
+    total = _empty()
+    groups: dict[str, dict[str, Sums]] = defaultdict(_empty)
+    undated: list[Any] = []
+    uncounted: list[Any] = []
+    known: Iterable[Any] = OrdnanceItem._default_manager.all() if items is None else items
+    for each in known:
         if each.quantity is None:
             uncounted.append(each)
         elif each.found_on_last is None:

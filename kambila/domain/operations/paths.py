@@ -1,5 +1,5 @@
 """Two paths (proposals): of a non-conformity (found, agreed, corrected, verified; escalated where nothing happens), and of
-an EOD call (requested, assigned, responded, closed). A report from the spot may state any of a call's: the team was there."""
+an EOD call (requested, assigned, responded, closed). A report from the spot may state any status of a call."""
 
 from kambila.registry.paths import path
 

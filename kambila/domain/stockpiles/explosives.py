@@ -80,20 +80,19 @@ def ledger(first: str, last: str) -> list[Ledger]:
 
 def demolitions() -> list[Drawn]:
     """The calls that used explosives or for which some were issued, by code."""
-    drawn: dict[str, Decimal | None] = defaultdict(Decimal)
     moved = Movement._default_manager.filter(movement__in=(MovementKind.ISSUE, MovementKind.RETURN))
-    moved = moved.exclude(spot_task=None)
     weights = dict(Lot._default_manager.values_list("pk", "neq_each_kg"))
-    for each in moved:
-        kg, before = weights.get(each.lot_id), drawn[each.spot_task_id]
-        known = kg is not None and each.quantity is not None and before is not None
-        drawn[each.spot_task_id] = before - SIGNS[each.movement] * each.quantity * kg if known else None  # type: ignore[operator]
-    calls = model_of("spot_task")._default_manager
+    drawn: dict[str, Decimal | None] = defaultdict(Decimal)
+    for each in moved.exclude(spot_task=None):
+        call, kg = str(each.spot_task_id), weights.get(str(each.lot_id))
+        before = drawn[call]
+        if kg is None or each.quantity is None or before is None:
+            drawn[call] = None
+        else:
+            drawn[call] = before - SIGNS[str(each.movement)] * each.quantity * kg
+    calls: Any = model_of("spot_task")._default_manager
     found = calls.filter(pk__in=list(drawn)) | calls.filter(explosives_kg__gt=0)
-    return [
-        Drawn(each, getattr(each, "explosives_kg", None), drawn.get(each.pk, Decimal(0)))
-        for each in found.order_by("code", "id")
-    ]
+    return [Drawn(each, each.explosives_kg, drawn.get(each.pk, Decimal(0))) for each in found.order_by("code", "id")]
 
 
 def disagreeing() -> list[Drawn]:

@@ -7,6 +7,7 @@ What a call drew is counted in kg: items × net explosive quantity of one (accou
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -62,7 +63,8 @@ def ledger(first: str, last: str) -> list[Ledger]:
     """The lots of explosives from `first` to `last` (ISO days or empty), by code. A movement without a number, a kind or a
     day is in no sum: the check of its report asks for it."""
     lots = {each.pk: Ledger(each) for each in Lot._default_manager.filter(family__in=FOR_DEMOLITION).order_by("code")}
-    for each in Movement._default_manager.filter(lot__in=list(lots)):
+    moved: Iterable[Any] = Movement._default_manager.filter(lot__in=list(lots))
+    for each in moved:
         if each.quantity is None or each.movement not in SIGNS or each.date_last is None:
             continue
         day, sign = str(each.date_last), SIGNS[each.movement]

@@ -59,6 +59,7 @@ def _registry() -> Iterator[Finding]:
             "entries-unsound", sentence % {"number": unsound}, _("Ask the office that wrote them what they are.")
         )
     yield from _forms()
+    yield from _ordnance()
     if half := _half_erased():
         sentence = _("%(records)s are the same as records that were erased, and were not erased.")
         yield Finding(
@@ -66,6 +67,24 @@ def _registry() -> Iterator[Finding]:
             sentence % {"records": ", ".join(half)},
             _("Run `kambila erase` for each if it is one person, or `kambila not-same-as` if not."),
         )
+
+
+def _ordnance() -> Iterator[Finding]:
+    """Lists that do not agree: items and what their calls and areas say, explosives used and drawn from the store."""
+    from kambila.domain.operations.ordnance_findings import disagreements
+    from kambila.domain.stockpiles.explosives import disagreeing
+
+    remedy = _("Open the records, find out which is right, and correct the report that is not.")
+    for each in disagreements():
+        yield Finding(each.code, each.sentence, remedy)
+    for drawn in disagreeing():
+        sentence = _("The call %(call)s used %(used)s kg of explosives, but %(drawn)s kg were drawn for it.")
+        said = {"call": drawn.call, "used": _or_unknown(drawn.used_kg), "drawn": _or_unknown(drawn.drawn_kg)}
+        yield Finding("explosives-differ", sentence % said, remedy)
+
+
+def _or_unknown(kg: Any) -> str:
+    return "?" if kg is None else f"{kg:.3f}"
 
 
 def _half_erased() -> list[str]:

@@ -34,9 +34,10 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     records += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
     records += [(_("What expires"), reverse("expiring"))] if reads else []
-    records += [(_("Balance of land"), reverse("balance"))] if reads else []
-    records += [(_("Priorities"), reverse("priorities"))] if reads else []
-    records += [(_("Productivity"), reverse("productivity"))] if reads else []
+    if reads:
+        records += [(_("EOD calls"), reverse("calls")), (_("Ordnance"), reverse("ordnance"))]
+        records += [(_("Balance of land"), reverse("balance")), (_("Priorities"), reverse("priorities"))]
+        records += [(_("Productivity"), reverse("productivity"))]
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]

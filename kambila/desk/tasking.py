@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kambila.desk.stepping import told
 from kambila.desk.values import day, number
-from kambila.domain.operations.candidates import candidates
+from kambila.domain.operations.candidates import Candidate, candidates
 from kambila.domain.operations.codes import NAMES_TEAM
 from kambila.domain.operations.models import OrdnanceItem, Progress, Task, Team
 from kambila.domain.operations.paths import TASK
@@ -89,20 +89,22 @@ def candidate_rows(account: Any, task: Task) -> list[Row]:
     """Who could take a task, of the teams that the account may see."""
     found = candidates(task, clock.now().date(), access.visible(account, Team))
     hidden = hidden_from(account, [said for each in found for said in each.findings])
-    return [
-        {
-            "team": each.team,
-            "url": reverse("record", args=["team", each.team.id]),
-            "organisation": each.organisation,
-            "state": each.state,
-            "distance_km": each.distance_km,
-            "busy": each.free_from is not None,
-            "free_from": day(each.free_from.isoformat()) if _is_in_sight(each.free_from) else "",
-            "effort_days": each.effort_days,
-            "findings": told(each.findings, hidden),
-        }
-        for each in found
-    ]
+    return [candidate_row(each, hidden) for each in found]
+
+
+def candidate_row(each: Candidate, hidden: set[str]) -> Row:
+    """A team that could take a task or answer a call, without the records that are hidden from who reads it."""
+    return {
+        "team": each.team,
+        "url": reverse("record", args=["team", each.team.id]),
+        "organisation": each.organisation,
+        "state": each.state,
+        "distance_km": each.distance_km,
+        "busy": each.free_from is not None,
+        "free_from": day(each.free_from.isoformat()) if _is_in_sight(each.free_from) else "",
+        "effort_days": each.effort_days,
+        "findings": told(each.findings, hidden),
+    }
 
 
 def _is_in_sight(free_from: datetime.date | None) -> TypeGuard[datetime.date]:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from kambila.intake import (
     accreditation_commands,
+    call_commands,
     expiring_commands,
     form_commands,
+    ordnance_commands,
     priority_commands,
     quality_commands,
     quarantine_commands,
@@ -243,4 +245,5 @@ COMMANDS: list[click.Command] = [
     *accreditation_commands.COMMANDS, *expiring_commands.COMMANDS, *quality_commands.COMMANDS, *alert_commands.COMMANDS,
     *sheet_commands.COMMANDS, *matching_commands.COMMANDS, *land_commands.COMMANDS, *task_commands.COMMANDS,
     *priority_commands.COMMANDS,
+    *call_commands.COMMANDS, *ordnance_commands.COMMANDS,
 ]  # fmt: skip

@@ -268,6 +268,17 @@ problem(
     _("Mend what stands in the way, or leave the report as it is and take a step that may follow."),
 )
 
+problem(
+    "call-not-for-team",
+    _("The team %(team)s cannot be sent to the call %(call)s: %(sentences)s"),
+    _("Choose another team: `kambila task candidates %(call)s` lists the nearest that could go."),
+)
+problem(
+    "call-needs-reason",
+    _("The team %(team)s may be sent to the call %(call)s only with a signed reason: %(sentences)s"),
+    _("State the reason in spite of it (--despite); it is kept sealed beside the decision, under your name."),
+)
+
 # Faults of the machine
 
 problem(

@@ -44,6 +44,18 @@ def visible(account: Any, model: type[R], queryset: QuerySet[R] | None = None) -
     return queryset.filter(tiers | within).annotate(shown_tier=shown)
 
 
+def handed_out(account: Any, model: type[R]) -> QuerySet[Any]:
+    """Of what :func:`visible` gives, the records that lists for phones and forms hold.
+
+    Of a kind that is handed to those whom it concerns (see :class:`Record`), only those in the scope in which the account
+    reports: partners may read each other's tasks on a page, but the phones of a team carry its own organisation's.
+    """
+    found = visible(account, model)
+    if model.handed_out is None:
+        return found
+    return found.filter(acting_scope(account, model, "report"), **model.handed_out)
+
+
 def within_scope(role: Held, model: type[Record]) -> Q:
     """The records of a kind that lie in the scope of a role."""
     scope, condition = role.scope, Q()

@@ -15,3 +15,8 @@ problem(
 problem("no-moment", _("“%(text)s” is not a moment."), _("Write it as 2014-06-30T23:59:59Z, or as a day."))
 problem("no-day", _("“%(text)s” is not a day."), _("Write it as 2014-06-30."))
 problem("no-path", _("Records of the kind %(kind)s take no steps."), _("These do: %(kinds)s."))
+problem(
+    "period-backwards",
+    _("The period ends on %(last)s, before it begins on %(first)s."),
+    _("Give the earlier day first."),
+)

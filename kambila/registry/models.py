@@ -6,6 +6,7 @@ Everything here can be thrown away and derived again; nothing but the projection
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -34,6 +35,8 @@ class Record(models.Model):
     - ``two_people``: what makes it stop counting needs two people
     - ``code_prefix``: the middle of its human codes, as in GAO-CAS-00012
     - ``seen_by``: links to organisations whose people may see the record besides the one that reported it
+    - ``handed_out``: of what is handed to those whom it concerns (a task), which of them lists for phones and forms hold;
+      then they hold only what lies in the scope in which the account reports
     - ``title_field``: the field that is shown as its title beside the code, if any
     """
 
@@ -45,6 +48,7 @@ class Record(models.Model):
     code_prefix: ClassVar[str] = ""
     seen_by: ClassVar[tuple[str, ...]] = ()
     title_field: ClassVar[str] = ""
+    handed_out: ClassVar[Mapping[str, Any] | None] = None
 
     # What follows from the reports as a whole, not from a stated value.
     id = models.CharField(primary_key=True, max_length=36)

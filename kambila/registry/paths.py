@@ -44,7 +44,8 @@ class Path:
     `clears` are those that a step makes unknown, because they spoke of the state that it ends.
 
     `guards` are asked before each step, while the write lock is held. At the statuses of `works` people are at work:
-    whatever brings a record back there, also a step that is withdrawn, is asked of them.
+    whatever brings a record back there, also a step that is withdrawn, is asked of them. `reported` says that an ordinary
+    report may state any status: it comes from people on the spot, who have seen it.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Path:
     dated: str = ""
     clears: Mapping[str, Sequence[str]] = declared(default_factory=dict)
     guards: Guards | None = None
+    reported: bool = False
     works: Collection[str] = ()
 
     def next(self, status: str | None) -> Sequence[str]:
@@ -76,7 +78,8 @@ class Path:
 
     def allows(self, before: str | None, after: str | None) -> bool:
         """Whether a report may bring a record from one status to another; what is not known yet may begin anywhere."""
-        return before is None or before == after or (self.guards is None and after in self.next(before))
+        free = before is None or before == after or self.reported
+        return free or (self.guards is None and after in self.next(before))
 
     def states(self, record: Any, step: str, day: str, also: Values) -> dict[str, Any]:
         """Everything that a step states: itself, what it ends and dates, and what is said with it."""

@@ -37,6 +37,14 @@ def day(text: str) -> str:
         raise Problem("no-day", text=text) from None
 
 
+def period(first: str, last: str) -> tuple[str, str]:
+    """Two days, either of which may be left out. Raises Problem for what is no day, or when they are exchanged."""
+    first, last = (day(each) if each else "" for each in (first, last))
+    if first and last and last < first:
+        raise Problem("period-backwards", first=first, last=last)
+    return first, last
+
+
 def replay_into(path: Path, known_at: str = "", as_of: str = "", progress: Progress = lambda _: None) -> None:
     """Make a read-only directory in `path` whose registry is folded from what was known at a moment, as of a day."""
     source = directory.current()

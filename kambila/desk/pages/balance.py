@@ -17,12 +17,13 @@ from kambila.desk.signed_in import signed_in
 from kambila.domain.land.balance import told
 from kambila.domain.land.balance.book import book, waited_for
 from kambila.domain.land.balance.lines import Why
-from kambila.domain.land.balance.period import KINDS, REASONS, period
+from kambila.domain.land.balance.period import KINDS, REASONS
 from kambila.domain.land.balance.told import COLUMNS, TAKEN_OVER, TITLES, Row
 from kambila.journal.errors import Problem
 from kambila.registry import access
 from kambila.registry.fields import RESTRICTED
 from kambila.registry.kinds import model_of
+from kambila.registry.replay import period
 
 MOST = 100  # rows, and products, that a page shows
 GROUPS = {

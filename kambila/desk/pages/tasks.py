@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kambila.desk.dossier import dossier
 from kambila.desk.signed_in import signed_in
@@ -36,11 +37,12 @@ def who(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404
     able = [each for each in (TaskStatus.ISSUED, TaskStatus.DRAFTED) if each in TASK.next(found.status)]
     candidates = candidate_rows(request.user, found)
-    states = {each["state"] for each in candidates}
+    states, step = {each["state"] for each in candidates}, reverse("next", args=["task", id])
     context = {
         "record": found,
+        "kind": "task",
         "candidates": candidates,
         "needs_reason": WITH_REASON in states,
-        "steps": states - {FORBIDDEN} and [{"status": each, "word": TASK.word(each)} for each in able],
+        "steps": states - {FORBIDDEN} and [{"url": f"{step}?step={each}", "word": TASK.word(each)} for each in able],
     }
     return render(request, "desk/candidates.html", context)

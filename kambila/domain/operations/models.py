@@ -59,6 +59,7 @@ class Task(Record):
     code_prefix = "TO"
     title_field = "title"
     seen_by = ("operator",)
+    handed_out = {"status__in": codes.ORDERED}  # phones have no use for what is not ordered yet
 
     number = Text(_("number of the task order"), required=True)
     title = Text(_("title"))
@@ -155,6 +156,7 @@ class SpotTask(
     is_danger = True
     code_prefix = "EOD"
     seen_by = ("operator",)
+    handed_out = {"status__in": (codes.SpotStatus.REQUESTED, codes.SpotStatus.ASSIGNED, codes.SpotStatus.RESPONDED)}
 
     requested_on = PartialDate(_("date of the call"), required=True)
     requested_at = Moment(_("date and time of the call"))

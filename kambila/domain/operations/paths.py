@@ -1,4 +1,4 @@
-"""The paths of operations: of a task, and of a non-conformity (proposals; IMAS 07.40 unverified)."""
+"""The paths of operations: of a task, of an EOD call, and of a non-conformity (proposals; IMAS 07.40 unverified)."""
 
 from __future__ import annotations
 
@@ -45,6 +45,21 @@ TASK = path(
     clears={S.IN_PROGRESS: ("suspension_reason",), S.CANCELLED: ("suspension_reason",)},
     guards=guards.guards_of,
     works=(S.ISSUED, S.ACCEPTED, S.IN_PROGRESS),
+)
+
+CALL = path(
+    "spot_task",
+    "status",
+    {
+        "requested": {"assigned": ("operator",), "cancelled": ()},
+        "assigned": {"responded": (), "requested": (), "cancelled": ()},  # requested: the organisation gave it back
+        "responded": {"closed": ("outcome",), "assigned": ("operator",)},
+        "closed": {"responded": ()},
+        "cancelled": {"requested": ()},
+    },
+    today={"responded": "responded_on"},
+    clears={"requested": ("operator", "team")},
+    reported=True,
 )
 
 NON_CONFORMITY = path(

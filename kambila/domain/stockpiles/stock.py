@@ -25,7 +25,7 @@ from kambila.registry.fields import (
 )
 from kambila.registry.models import Record
 
-SIGNS = {"opening": 1, "receipt": 1, "gain": 1, "issue": -1, "disposal": -1, "loss": -1, "transfer": 0}
+SIGNS = {"opening": 1, "receipt": 1, "gain": 1, "issue": -1, "return": 1, "disposal": -1, "loss": -1, "transfer": 0}
 
 
 def on_hand(_own: Mapping[str, Any], rows: list[dict[str, Any]]) -> int | None:
@@ -109,6 +109,7 @@ class Movement(Record):
     voucher = Text(_("voucher number"))
     authority_reference = Text(_("authority"))
     disposal_order = Link("stockpiles.DisposalOrder", verbose_name=_("disposal order"))
+    spot_task = Link("operations.SpotTask", verbose_name=_("EOD call for which explosives were issued or came back"))
     issued_by = Personal(_("name of the storekeeper"))
     witness = Personal(_("name of the witness"))
     document = Attachment(_("voucher"))

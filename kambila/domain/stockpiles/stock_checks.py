@@ -12,7 +12,7 @@ from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 from kambila.registry.fields import YesNoUnknown
 
 NEEDS_FROM = (MovementKind.ISSUE, MovementKind.TRANSFER, MovementKind.DISPOSAL, MovementKind.LOSS)
-NEEDS_TO = (MovementKind.OPENING, MovementKind.RECEIPT, MovementKind.TRANSFER, MovementKind.GAIN)
+NEEDS_TO = (MovementKind.OPENING, MovementKind.RECEIPT, MovementKind.RETURN, MovementKind.TRANSFER, MovementKind.GAIN)
 TO_USE = (MovementKind.ISSUE, MovementKind.TRANSFER)
 
 

@@ -99,6 +99,7 @@ class MovementKind(TextChoices):
     OPENING = "opening", _("First inventory")
     RECEIPT = "receipt", _("Receipt")
     ISSUE = "issue", _("Issue")
+    RETURN = "return", pgettext_lazy("stock", "Return of what was issued")
     TRANSFER = "transfer", _("Transfer")
     DISPOSAL = "disposal", _("Disposal")
     GAIN = "gain", _("Adjustment: more found")

@@ -116,7 +116,10 @@ def _fields(kind: str) -> dict[str, Stated]:
 
 def _sight(account: Any) -> tuple[Any, ...]:
     """What the sight of an account depends on, so that phones of one team share a list."""
-    roles = ((each.rule.everywhere, each.rule.within, each.rule.links_only, str(each.scope)) for each in held(account))
+    roles = (
+        (each.rule.everywhere, each.rule.within, each.rule.links_only, "report" in each.rule.actions, str(each.scope))
+        for each in held(account)
+    )
     return tuple(sorted(roles))
 
 
@@ -135,7 +138,7 @@ def _rows(account: Any, kind: str, columns: Sequence[str]) -> Iterable[list[str]
     wanted = list(dict.fromkeys([name for each in sources for name in each] + ([title] if title else [])))
     heads = ("id", "code", "revision", "shown_tier", "record_tier", "tier_until")
     attributes = [str(fields[name].attname) for name in wanted]
-    found = access.visible(account, model).order_by("code", "id").values_list(*heads, *attributes)
+    found = access.handed_out(account, model).order_by("code", "id").values_list(*heads, *attributes)
     today = clock.now().date()
 
     @cache

@@ -15,6 +15,7 @@ from kambila.intake.openrosa import entity_lists
 from kambila.intake.openrosa.references import must_be_there, needed
 from kambila.journal.errors import Problem
 from kambila.registry.kinds import kinds
+from tests.intake import tasking
 from tests.intake.openrosa.forms_of_a_programme import visit
 from tests.intake.people import area, casualty, programme_people
 from tests.registry.telling import accept
@@ -119,3 +120,14 @@ def test_values_are_written_as_a_form_states_them():
     for kind in kinds():
         columns = entity_lists._columns(kind, set(entity_lists._fields(kind)))
         assert entity_lists.listed(people.find("omar"), kind, set(columns)).content.startswith(b"name,label,__version")
+
+
+def test_phones_carry_the_tasks_that_were_issued_to_their_own_organisation():
+    tasking.world("issued")
+    other = {**tasking.ORDER, "operator": tasking.OTHER, "status": "issued", "code": "TO-2"}
+    tasking.told("task", other)
+    tasking.told("task", {**tasking.ORDER, "status": "drafted", "code": "TO-3"})
+    people.add("sahel")
+    granting.grant("sahel", "operator", Scope(organisation=tasking.OPERATOR), "their phones", "ana")
+    assert [each["code"] for each in rows("sahel", "task")] == ["TO-1"]
+    assert {each["code"] for each in rows("omar", "task")} == {"TO-1", "TO-2"}

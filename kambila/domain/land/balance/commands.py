@@ -27,7 +27,7 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
     """
     from kambila.domain.land.balance import told
     from kambila.domain.land.balance.book import book
-    from kambila.domain.land.balance.period import period
+    from kambila.registry.replay import period
 
     first, last = period(first, last)
     written = book()

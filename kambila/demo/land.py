@@ -27,6 +27,7 @@ class Area:
     stated_m2: int
     reported: Day
     team: cast.Team
+    devices: list[str]
     handed_over: list[tuple[str, Day]] = field(default_factory=list)
 
 
@@ -103,7 +104,7 @@ def area(plan: Plan, village: Village, day: Day, survey: str, **more: Any) -> Ar
         "direct_boys": plan.dice.randint(3, 80), "direct_girls": plan.dice.randint(3, 80),
     }  # fmt: skip
     id = plan.send("hazardous_area", answers, day, team, **more)
-    return Area(id, title, village, shape, stated, day, team)
+    return Area(id, title, village, shape, stated, day, team, answers["devices"])
 
 
 def in_use(plan: Plan, areas: list[Area]) -> None:

@@ -161,7 +161,7 @@ def _weeks(plan: Plan, task: Task, start: Day, end: Day, weeks: int, stop: Day |
             "deminer_days": 40 - hours // 2, "stoppage_hours": hours,
             "stoppage_reason": plan.one_of({"weather": 3, "security": 2, "equipment": 1}) if hours else "", "found": "no",
         }  # fmt: skip
-        if plan.chance(0.25):
+        if plan.chance(0.25) and _kinds_in(task):
             answers |= {"found": "yes", "items": [_item(plan, task, last)]}
         plan.send("clearance_progress", answers, last, task.team, sent=after(last, 2), name=f"week-{number}-{task.id}")
 
@@ -171,8 +171,13 @@ def _shares(whole: int, parts: int) -> list[int]:
     return [whole * (number + 1) // parts - whole * number // parts for number in range(parts)]
 
 
+def _kinds_in(task: Task) -> list[tuple[str, str]]:
+    """What may be found in an area: of the classes that its list of ordnance has, but those of the published totals."""
+    return [each for each in FOUND if each[0] in task.area.devices]
+
+
 def _item(plan: Plan, task: Task, day: Day) -> dict[str, Any]:
-    category, family = plan.dice.choice(FOUND)
+    category, family = plan.dice.choice(_kinds_in(task))
     where = task.area.village.where
     return {
         "__id": plan.new_id(), "category": category, "family": family, "quantity": plan.dice.randint(1, 3),

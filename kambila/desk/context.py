@@ -35,6 +35,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     records += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
     records += [(_("What expires"), reverse("expiring"))] if reads else []
     if reads:
+        records += [(_("Freedom of movement"), reverse("movement"))]
         records += [(_("EOD calls"), reverse("calls")), (_("Ordnance"), reverse("ordnance"))]
         records += [(_("Balance of land"), reverse("balance")), (_("Priorities"), reverse("priorities"))]
         records += [(_("Productivity"), reverse("productivity"))]

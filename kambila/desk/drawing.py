@@ -56,6 +56,13 @@ def with_points(own: Sequence[BaseGeometry], points: Sequence[Point]) -> SafeStr
     return _framed(told, "", points)
 
 
+def roads(lines: Sequence[tuple[str | None, BaseGeometry]]) -> SafeString:
+    """The courses of roads by their status: closed and restricted ones thick, those of which nothing is known dashed."""
+    looks = {"open": NEW, None: OLD}
+    told = [(line, looks.get(status, WRONG)) for status, line in lines if not line.is_empty]
+    return _framed(told, _("Thick: closed or restricted. Dashed: unknown. Thin: open."))
+
+
 def _framed(told: Sequence[tuple[BaseGeometry, Look]], which: str, points: Sequence[Point] = ()) -> SafeString:
     """Geometries over each other in one frame, with numbers at points, and a caption that tells the scale."""
     if not told:

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from kambila.accounts.roles import may
+from kambila.domain.operations.priorities.scenarios import current
 from kambila.domain.operations.priorities.scores import as_json, rankings
 from kambila.intake.authority import known_account
 from kambila.journal import Draft, Part, append, clock, read_part
@@ -94,8 +95,9 @@ class Moved:
 
 def compared(plan: WorkPlan, account: Any, day: datetime.date) -> list[Moved]:
     """The areas of a plan with their scores then, and by the scenario as it is now as far as an account sees them."""
-    ranking = rankings(account, [plan.scenario], day)[0]
-    now = {score.area.id: float(score.points) for score in ranking.scores}
+    known = any(each.name == plan.scenario for each in current().all)
+    ranking = rankings(account, [plan.scenario], day)[0].scores if known else ()
+    now = {score.area.id: float(score.points) for score in ranking}
     return [
         Moved(each["id"], each["code"], each["title"], each["score"], now.get(each["id"])) for each in plan.areas or ()
     ]

@@ -383,3 +383,11 @@ def test_an_entry_of_the_form_that_tasks_once_had_folds_and_goes_back_like_a_ste
     with pytest.raises(Problem) as caught:
         decisions.withdraw(said.id, "omar", "a mistake")
     assert caught.value.code == "not-back"
+
+
+def test_a_closure_that_has_expired_does_not_uncover_the_older_word_that_the_place_is_open():
+    world()
+    closed = {"village": VILLAGE, "status": "closed", "last_verified": "2014-06-15", "valid_until": "2014-06-18"}
+    told("accessibility", closed)
+    problem = refusal("issued")
+    assert (problem.code, "access is unknown" in problem.sentence) == ("step-needs-reason", True)

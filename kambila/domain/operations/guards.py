@@ -6,6 +6,7 @@ Danger shows at once and holds tasking back; what is missing or expired is unkno
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -210,8 +211,17 @@ def reachable(case: Case) -> Iterator[Finding]:
         yield _access(case, records)
 
 
+def accesses(records: list[Any], day: datetime.date) -> list[tuple[Any, str | None]]:
+    """Assessments with what holds on a day of that which each speaks of; an expired one never uncovers an older one."""
+    about: dict[Any, list[Any]] = defaultdict(list)
+    for each in records:
+        about[each.of_what].append(each)
+    now = {what: found[0].status_of(found, day) for what, found in about.items()}
+    return [(each, now[each.of_what]) for each in records]
+
+
 def _access(case: Case, records: list[Any]) -> Finding:
-    now = [(each, each.status_on(case.day)) for each in records]
+    now = accesses(records, case.day)
     for status, weight, said in (
         ("closed", NEEDS_REASON, _("The place is closed (%(records)s)%(why)s.")),
         ("restricted", WARNS, _("Access to the place is restricted (%(records)s)%(why)s.")),

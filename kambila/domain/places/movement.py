@@ -10,9 +10,9 @@ from typing import Any
 
 from kambila.domain.places.codes import Access
 from kambila.domain.places.models import ACCESS_DANGER, Accessibility, AdminArea, Passable, RouteStatus, Village, as_day
-from kambila.domain.places.passability import status_on
 from kambila.registry import access
 from kambila.registry.fields import RESTRICTED
+from kambila.registry.models import kind_of
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,12 @@ class Passage:
 def movement(account: Any, day: datetime.date) -> list[Passage]:
     """Roads and places of which the account sees every field, those that are closed first, then those of which nothing
     is known."""
-    roads: dict[Any, list[Passable]] = defaultdict(list)
-    for road in _seen(account, RouteStatus):
-        roads["route_status", road.route or "", road.title or ""].append(road)
-    for place in _seen(account, Accessibility):
-        roads["accessibility", place.village_id or place.area_id or place.adm3 or "", place.locality or ""].append(
-            place
-        )
-    titles = _titles(record for records in roads.values() for record in records)
-    found = [_passage(kind, records, day, titles) for (kind, *_key), records in roads.items()]
+    ways: dict[Any, list[Passable]] = defaultdict(list)
+    for model in (RouteStatus, Accessibility):
+        for each in _seen(account, model):
+            ways[kind_of(model), each.of_what].append(each)
+    titles = _titles(account, [record for records in ways.values() for record in records])
+    found = [_passage(kind, records, day, titles) for (kind, _what), records in ways.items()]
     return sorted(found, key=lambda each: (-ACCESS_DANGER.index(each.status), each.kind, each.title))
 
 
@@ -53,23 +50,25 @@ def _seen(account: Any, model: Any) -> Iterable[Any]:
 
 
 def _passage(kind: str, records: list[Passable], day: datetime.date, titles: Mapping[str, str]) -> Passage:
-    status = status_on(records, day)
+    status = Passable.status_of(records, day)
     holding = [each for each in records if status is not None and each.status_on(day) == status]
     until = as_day(vars(holding[0])["valid_until_last"]) if holding else None
     return Passage(kind, _title(records[0], titles), status, until, tuple(records))
 
 
-def _titles(records: Iterable[Any]) -> dict[str, str]:
-    """The names of the villages and areas that assessments speak of, as far as these are known."""
+def _titles(account: Any, records: Iterable[Any]) -> dict[str, str]:
+    """The names of the villages and areas that assessments speak of, by UUID and by P-code, as far as these are known."""
     of_places = [each for each in records if isinstance(each, Accessibility)]
     found: dict[str, str] = {}
     for model, link in ((Village, "village_id"), (AdminArea, "area_id")):
         ids = {vars(each)[link] for each in of_places} - {None}
-        found |= dict(model._default_manager.filter(pk__in=ids).values_list("id", "title"))
-    return found
+        found |= dict(access.visible(account, model).filter(pk__in=ids).values_list("id", "title"))
+    codes = {code for each in of_places for code in (each.adm3, each.adm2, each.adm1) if code}
+    return found | dict(access.visible(account, AdminArea).filter(pcode__in=codes).values_list("pcode", "title"))
 
 
 def _title(record: Any, titles: Mapping[str, str]) -> str:
     if isinstance(record, RouteStatus):
         return " ".join(filter(None, (record.route, record.title)))
-    return titles.get(record.village_id or record.area_id or "") or record.locality or str(record)
+    named = titles.get(record.village_id or record.area_id or "") or record.locality
+    return named or titles.get(record.adm3 or record.adm2 or record.adm1 or "") or str(record)

@@ -104,3 +104,10 @@ def test_all_shares_together_make_a_hundred_points_whatever_the_weights(weights)
 def test_scenarios_without_what_they_need_are_none(wrong):
     with pytest.raises(ValueError):
         scenarios.read(scenarios.written(scenarios.example()) | wrong)
+
+
+def test_an_assessment_that_expired_does_not_uncover_an_older_one_that_said_open(fatou):
+    short = {"village": VILLAGE, "status": "closed", "last_verified": "2014-06-15", "valid_until": "2014-06-18"}
+    told("accessibility", short)
+    found = parts(fatou)["access"]
+    assert 0 < found.points < found.of / 2

@@ -54,3 +54,12 @@ def test_what_is_closed_comes_before_what_is_unknown_and_what_is_open(fatou):
 def test_roads_of_another_place_are_not_told(fatou):
     told("route_status", ROAD | {"status": "closed", "adm1": "ML07"})
     assert seen(people.find("kidal")) == {} and len(seen(fatou)) == 1
+
+
+def test_places_that_are_stated_only_by_their_region_are_not_one(fatou):
+    for adm1, status in (("ML07", "closed"), ("ML08", "open")):
+        told(
+            "accessibility",
+            {"adm1": adm1, "status": status, "last_verified": "2014-06-01", "valid_until": "2014-07-31"},
+        )
+    assert sorted(each.status for each in movement(fatou, DAY)) == ["closed", "open"]

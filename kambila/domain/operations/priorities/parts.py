@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from kambila.domain.operations.guards import accesses
 from kambila.domain.operations.priorities.scenarios import Criterion
 from kambila.domain.operations.priorities.surroundings import Surroundings
 
@@ -70,7 +71,7 @@ def _school(area: Any, around: Surroundings) -> Part:
 def _access(area: Any, around: Surroundings) -> Part:
     """Closed, restricted, open, unknown, the gravest that holds on the day: what has expired is never open."""
     found = around.assessments(area)
-    now = {each.status_on(around.day) for each in found}
+    now = {status for _record, status in accesses(found, around.day)}
     share = next((share for status, share in REACHED if status in now), UNKNOWN)
     return Part(share, tuple(found))
 

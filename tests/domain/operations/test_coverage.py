@@ -76,7 +76,8 @@ def test_a_team_is_seen_by_visits_that_name_it_and_no_others():
 def test_an_organisation_is_visited_by_its_risk(seen, more, risk, asked):
     visit(date=seen, result="passed")
     if more:
-        wrong(more.pop("severity"), operator=STS, **more)
+        besides = {name: value for name, value in more.items() if name != "severity"}
+        wrong(more["severity"], operator=STS, **besides)
     assert (str(rows()["Sahel"].risk), rows()["Sahel"].asked) == (risk, asked)
 
 

@@ -108,9 +108,12 @@ def _commit(batch: list[_Request]) -> None:
     with transaction.atomic():
         lock()
         end = chain_end(directory.current().node.id)
+        pending: list[_Request] = []
         for request in batch:
             request.entries, request.error = [], None
             if callable(request.drafts):
+                _keep(pending)  # what it looks up must know of those before it
+                pending = []
                 try:
                     with transaction.atomic():  # what it did before it failed is taken back
                         request.prepared = [_prepare(draft) for draft in request.drafts()]
@@ -121,12 +124,18 @@ def _commit(batch: list[_Request]) -> None:
                 entry = end.next(prepared)
                 request.entries.append(entry)
                 end = ChainEnd.at(entry)
-        written = [entry for request in batch for entry in request.entries]
-        if written:
-            _write(written)
-            parts.insert([c for r in batch if r.entries for prepared in r.prepared for c in prepared.contents])
-            erasure.apply(written)
-            projections.apply_new(written)
+            pending.append(request)
+        _keep(pending)
+
+
+def _keep(requests: list[_Request]) -> None:
+    """Write the entries of requests, with their parts and what follows from them; within the transaction."""
+    written = [entry for request in requests for entry in request.entries]
+    if written:
+        _write(written)
+        parts.insert([c for r in requests if r.entries for prepared in r.prepared for c in prepared.contents])
+        erasure.apply(written)
+        projections.apply_new(written)
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,10 @@ install: .venv/.kambila ## Make .venv with Kambila in it
 	@$(BIN)/python -c 'import sys, hatch_build; sys.exit(hatch_build.node_folder() is None)' || $(PIP) --require-hashes -r requirements/node.txt
 	@touch $@
 
-# A part of the tests opens pages in a real browser.
+# A part of the tests opens pages in a real browser, another one reads the OGC API as map programs do.
 browser:
 	@.ci/browser
+	@.ci/gdal
 
 lint: install ## Check style and format
 	$(BIN)/ruff check .

@@ -13,7 +13,19 @@ import django
 
 from bench.results import Results, stopwatch
 
-WORKS = ("journal", "registry", "areas", "land", "demo", "door", "neighbours", "sheets", "browser", "operations")
+WORKS = (
+    "journal",
+    "registry",
+    "areas",
+    "land",
+    "demo",
+    "door",
+    "neighbours",
+    "sheets",
+    "browser",
+    "operations",
+    "features",
+)
 
 
 def main() -> None:
@@ -24,7 +36,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import areas, browser, door, figures, journal, land, neighbours, operations, registry, sheets
+    from bench import areas, browser, door, features, figures, journal, land, neighbours, operations, registry, sheets
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -49,6 +61,8 @@ def main() -> None:
             demo(Path(folder), results)
         if chosen.only in ("", "operations"):
             operations.taking(Path(folder), results)
+        if chosen.only in ("", "features"):
+            features.serving(Path(folder), results, chosen.scale)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

@@ -19,8 +19,8 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[directory.Directory]:
-    """A programme with people and the forms of the box, open for as long as the module lasts."""
+def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[directory.Directory]:
+    """A programme in which nothing was said yet, open for as long as the module lasts."""
     path, database = tmp_path_factory.mktemp("served") / "programme", ""
     path.mkdir()
     if request.param == "sqlite":
@@ -31,10 +31,15 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         name = f"served_{os.getpid()}_{next(_numbers)}"
         conftest._execute(server, f"CREATE DATABASE {name} TEMPLATE prepared")
         database = server.format(name)
-    made = directory.create_directory(path, "Bamako", "BKO", database=database)
-    open_door()
-    yield made
+    yield directory.create_directory(path, "Bamako", "BKO", database=database)
     connection.close()
+
+
+@pytest.fixture(scope="module")
+def shared(bare: directory.Directory) -> directory.Directory:
+    """The same with people and the forms of the box."""
+    open_door()
+    return bare
 
 
 @pytest.fixture(scope="module")

@@ -26,17 +26,18 @@ async function answer(event) {
 /** What is kept under an address, unless it came so long ago that the server would ask for the password by now. */
 async function found(address) {
   for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    const kept = await cache.match(address, { ignoreVary: true });
+    const kept = await keptIn(name, address);
     if (kept && Date.now() - Date.parse(kept.headers.get("Date")) < LONGEST) return kept;
-    if (kept) await cache.delete(address, { ignoreVary: true });
+    if (kept) await (await caches.open(name)).delete(address, { ignoreVary: true });
   }
   return undefined;
 }
 
 async function renew(address, response) {
   for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    if (await cache.match(address, { ignoreVary: true })) await cache.put(address, response.clone());
+    if (await keptIn(name, address)) await (await caches.open(name)).put(address, response.clone());
   }
 }
+
+// To open a cache that the page has thrown away meanwhile would bring it back, so it is only looked into.
+const keptIn = (name, address) => caches.match(address, { cacheName: name, ignoreVary: true });

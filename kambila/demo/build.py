@@ -20,7 +20,7 @@ from kambila.demo import cast, places, story
 from kambila.demo.plan import ACCEPT, Moment, Plan, Step, Submission
 from kambila.domain.places import importing, short_table
 from kambila.figures.releases import create_release
-from kambila.intake import corrections, decisions, forms
+from kambila.intake import corrections, decisions, forms, stepping
 from kambila.intake.definition import Definition
 from kambila.intake.fill import fill
 from kambila.intake.lookup import entry_of
@@ -183,6 +183,12 @@ class Builder:
     def _second(self, result: decisions.Result) -> None:
         if result.waits:
             decisions.countersign(result.id, cast.MANAGER, "Lu et vérifié avec l’équipe.")
+
+    def step(
+        self, kind: str, id: str, step: str, reason: str, *, author: str = "", despite: str = "", **also: str
+    ) -> None:
+        """A step of a record on its path, whose guards are asked; `despite` answers what they find doubtful."""
+        stepping.take(kind, id, step, author or cast.INFORMATION, reason, also, despite)
 
     def correct_course(self, name: str, fewer: int, reason: str) -> None:
         report = self.named[name]

@@ -9,6 +9,7 @@ PROGRAMME, MISSION, FORCES = "EX-ORG-PROG", "EX-ORG-MINUSMA", "EX-ORG-MDSF"
 COMMISSION, SCHOOL, SECURITY = "EX-ORG-CNPA", "EX-ORG-CPADD", "EX-ORG-UNDSS"
 CLEAR, GROUND, RIVER, CARE = "EX-ORG-STS", "EX-ORG-ASD", "EX-ORG-DMA", "EX-ORG-RSA"
 COMPANY = "EX-ORG-EODCOY"
+STOPPED, EXPIRED = "EX-ORG-SVD", "EX-ORG-PTS"  # accreditation suspended in June 2014; expired in March
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,14 @@ EOD_TEAMS = (
     Team("eod-gao", "EOD team Gao", GAO, CLEAR, ("ML07",)),
     Team("eod-kidal", "EOD team Kidal", KIDAL, GROUND, ("ML08",)),
 )
-TEAMS = (HQ, STOCKS, TEACHERS, INSPECTORS, CARERS, *SURVEYORS, *EOD_TEAMS)
+SAVANNA = Team("svd-sevare", "Savane Déminage, équipe 1", SEVARE, STOPPED, ("ML05",))
+TRACKS = Team("pts-timbuktu", "Pistes Sûres, équipe 1", TIMBUKTU, EXPIRED, ("ML06",))
+TEAMS = (HQ, STOCKS, TEACHERS, INSPECTORS, CARERS, *SURVEYORS, *EOD_TEAMS, SAVANNA, TRACKS)
+# whom the quality officers visit besides those at work on a task, by what they do
+VISITED = {
+    "battle_area": (CLEAR, GROUND), "non_technical_survey": (CLEAR, GROUND, RIVER), "eod": (CLEAR, RIVER, COMPANY),
+    "risk_education": (CARE, RIVER),
+}  # fmt: skip
 
 
 def teams_in(adm1: str, teams: tuple[Team, ...] = SURVEYORS) -> tuple[Team, ...]:

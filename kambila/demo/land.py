@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kambila.demo import cast, operations, words
+from kambila.demo import cast, words
 from kambila.demo.places import Village
-from kambila.demo.plan import WAIT, Day, Plan, after, before, text
+from kambila.demo.plan import WAIT, Day, Plan, after, text
 from kambila.demo.shapes import Outline, outline
 
 SURVEYED, TWICE, AREAS = 953, 41, 64
@@ -27,6 +27,7 @@ class Area:
     stated_m2: int
     reported: Day
     team: cast.Team
+    devices: list[str]
     handed_over: list[tuple[str, Day]] = field(default_factory=list)
 
 
@@ -84,7 +85,7 @@ def areas(plan: Plan, villages: list[Village], surveys: dict[str, str]) -> list[
 def area(plan: Plan, village: Village, day: Day, survey: str, **more: Any) -> Area:
     """Plan the report of a hazardous area; its drawn and its stated size agree, unless a `factor` says otherwise."""
     team = plan.dice.choice(cast.teams_in(village.adm1))
-    shape = outline(plan, village.place)
+    shape = outline(plan, village.place, more.pop("radius", 0))
     stated = 10 * round(shape.m2 * more.pop("factor", 1) / 10)
     more.setdefault("sent", after(day, plan.dice.randint(1, 9)))
     title = f"{village.title} – {plan.dice.choice(words.AREA_NAMES)}"
@@ -103,94 +104,7 @@ def area(plan: Plan, village: Village, day: Day, survey: str, **more: Any) -> Ar
         "direct_boys": plan.dice.randint(3, 80), "direct_girls": plan.dice.randint(3, 80),
     }  # fmt: skip
     id = plan.send("hazardous_area", answers, day, team, **more)
-    return Area(id, title, village, shape, stated, day, team)
-
-
-def release(plan: Plan, areas: list[Area]) -> None:
-    """Of the older areas, some are cancelled, some reduced, some cleared and handed over; in the others work goes on."""
-    old = [each for each in areas if each.reported < date(2013, 12, 1)]
-    for number, each in enumerate(old):
-        way = ("cancelled", "cleared", "reduced", "working", "nothing")[number % 5]
-        if way != "nothing":
-            non_technical(plan, each, cancel=way == "cancelled")
-        if way == "reduced":
-            _reduced(plan, each)
-        if way in ("cleared", "working"):
-            _cleared(plan, each, finished=way == "cleared")
-
-
-def non_technical(plan: Plan, area: Area, cancel: bool) -> None:
-    """Plan a non-technical survey of an area, and the product that cancels it where nothing was found."""
-    day = after(area.reported, 75)
-    answers: dict[str, Any] = {
-        "area": area.id, "village": area.village.id, **area.village.where, "operator": area.team.organisation,
-        "team": area.team.full_name, "methods": "interviews visit", "started_on": text(day),
-        "ended_on": text(after(day, 1)), "status": "completed", "reference_point": area.shape.points[0],
-        "evidence": "none" if cancel else "direct", "recommendation": "cancel" if cancel else "clearance",
-        "informants_men": plan.dice.randint(1, 5), "informants_women": plan.dice.randint(1, 4),
-        "reasons": words.CANCELLED if cancel else words.CONFIRMED,
-    }  # fmt: skip
-    if cancel:
-        answers |= {"cancelled_m2": area.stated_m2, "criteria": "no_evidence in_use"}
-    survey = plan.send("non_technical_survey", answers, day, area.team, sent=after(day, 3))
-    if cancel:
-        _product(
-            plan, area, after(day, 20), "cancelled", {"criteria": "no_evidence in_use", "non_technical_survey": survey}
-        )
-
-
-def _reduced(plan: Plan, area: Area) -> None:
-    team, day = _clearing(area), after(area.reported, 115)
-    answers = {
-        "area": area.id, **area.village.where, "operator": team.organisation, "team": team.full_name,
-        "methods": "manual", "assets": "deminers detector", "started_on": text(day), "ended_on": text(after(day, 6)),
-        "status": "completed", "reference_point": area.shape.points[0], "hours": 180, "depth_cm": 20,
-        "processed_m2": round(area.stated_m2 * 0.3), "processed_percent": 30, "evidence_found": "no",
-        "recommendation": "nothing", "reduced_searched_m2": round(area.stated_m2 * 0.3),
-        "reduced_unsearched_m2": round(area.stated_m2) - round(area.stated_m2 * 0.3), "criteria": "searched no_evidence",
-    }  # fmt: skip
-    survey = plan.send("technical_survey", answers, after(day, 6), team, sent=after(day, 9))
-    _product(plan, area, after(day, 25), "reduced", {"criteria": "searched", "technical_survey": survey})
-
-
-def _cleared(plan: Plan, area: Area, finished: bool) -> None:
-    """A task order, its progress, the clearance report; when finished also control, release, completion, handover."""
-    team, start = _clearing(area), after(area.reported, 130)
-    task = operations.task(plan, area, team, start, finished)
-    operations.progress(plan, area, task, team, start)
-    end = after(start, 34)
-    cleared = round(area.stated_m2 if finished else area.stated_m2 / 2)
-    answers = {
-        "area": area.id, **area.village.where, "task": task, "operator": team.organisation, "team": team.full_name,
-        "methods": "bac_surface bac_subsurface", "assets": "deminers detector", "started_on": text(start),
-        "ended_on": text(end), "status": "completed" if finished else "in_progress",
-        "reference_point": area.shape.points[0], "hours": 1450, "cleared_m2": cleared, "total_m2": cleared,
-        "depth_cm": 20, "community_involved": "yes", "community_men": 6, "community_women": 4,
-    }  # fmt: skip
-    clearance = plan.send("clearance", answers, end, team, sent=after(end, 2))
-    if finished:
-        control = operations.control(plan, area, task, team, after(end, 16))
-        _product(plan, area, after(end, 20), "cleared", {"clearance": clearance, "task": task, "depth_cm": 20})
-        _finish(plan, area, task, team, after(end, 40), control, cleared)
-
-
-def _finish(plan: Plan, area: Area, task: str, team: cast.Team, day: Day, control: str, cleared: int) -> None:
-    where = {"area": area.id, **area.village.where, "task": task, "operator": team.organisation}
-    answers = {
-        **where, "submitted_on": text(day), "started_on": text(before(day, 74)), "ended_on": text(before(day, 40)),
-        "methods": "bac_surface bac_subsurface", "final_polygon": area.shape.points, "cancelled_m2": 0, "reduced_m2": 0,
-        "cleared_m2": cleared, "total_m2": cleared, "depth_cm": 20, "quality_control": control,
-        "residual_risk": words.RESIDUAL_RISK,
-    }  # fmt: skip
-    plan.send("completion", answers, day, team, sent=after(day, 1))
-    answers = {
-        **where, "number": f"EX-HO-{task[:4].upper()}", "date": text(after(day, 18)), "quality_control": control,
-        "polygon": area.shape.points, "area_m2": area.stated_m2, "depth_cm": 20, "methods": "bac_surface bac_subsurface",
-        "markers_placed": "yes", "intended_use": "fields", "restrictions": words.RESTRICTIONS,
-        "residual_risk": words.RESIDUAL_RISK, "present_men": 14, "present_women": 9, "present_boys": 5, "present_girls": 4,
-    }  # fmt: skip
-    handover = plan.send("handover", answers, after(day, 18), team, sent=after(day, 20))
-    area.handed_over.append((handover, after(day, 18)))
+    return Area(id, title, village, shape, stated, day, team, answers["devices"])
 
 
 def in_use(plan: Plan, areas: list[Area]) -> None:
@@ -206,21 +120,6 @@ def in_use(plan: Plan, areas: list[Area]) -> None:
                 "indirect_unknown": 60,
             }  # fmt: skip
             plan.send("land_use_visit", answers, seen, cast.INSPECTORS, sent=after(seen, 2))
-
-
-def _product(plan: Plan, area: Area, day: Day, method: str, ground: dict[str, Any]) -> None:
-    team = _clearing(area)
-    answers = {
-        "area": area.id, **area.village.where, "method": method, "date": text(day), "polygon": area.shape.points,
-        "area_m2": area.stated_m2, "whole_area": "yes", "operator": team.organisation, **ground,
-    }  # fmt: skip
-    plan.send("land_release", answers, day, team, sent=after(day, 4))
-
-
-def _clearing(area: Area) -> cast.Team:
-    """The team that clears: those of the two operators that are accredited for it."""
-    able = [team for team in cast.EOD_TEAMS if team.organisation in (cast.CLEAR, cast.GROUND)]
-    return next((team for team in able if area.village.adm1 in team.adm1), able[0])
 
 
 def _devices(plan: Plan) -> list[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kambila.demo import cast
-from kambila.demo.plan import Plan, text
+from kambila.demo import cast, words
+from kambila.demo.plan import Plan, after, text
 from kambila.domain.places.importing import place_id
+
+if TYPE_CHECKING:
+    from kambila.demo.build import Builder
 
 # code, name, acronym, IATI type, roles, country
 ORGANISATIONS = (
@@ -21,6 +26,8 @@ ORGANISATIONS = (
     (cast.GROUND, "Aide Sans Danger (example)", "ASD", "21", "operator", ""),
     (cast.RIVER, "Djoliba Mine Action (example)", "DMA", "22", "operator", "ML"),
     (cast.CARE, "Réadaptation Sahel (example)", "RSA", "22", "operator", "ML"),
+    (cast.STOPPED, "Savane Déminage (example)", "SVD", "22", "operator", "ML"),
+    (cast.EXPIRED, "Pistes Sûres (example)", "PTS", "22", "operator", "ML"),
     ("EX-ORG-EE", "Estonia", "", "10", "donor", "EE"),
     ("EX-ORG-FR", "France", "", "10", "donor", "FR"),
     ("EX-ORG-JP", "Japan", "", "10", "donor", "JP"),
@@ -39,6 +46,11 @@ SCOPES = {
     cast.CARE: "risk_education victim_assistance",
     cast.COMPANY: "eod iedd",
 }
+# holder, scopes, certificate, expires
+LATER = (
+    (cast.STOPPED, "manual_clearance bac", "EX-2013/07", date(2014, 12, 31)),
+    (cast.EXPIRED, "nts risk_education", "EX-2013/08", date(2014, 3, 31)),
+)
 # The amounts are invented. donor, currency, amount, dollars for one unit, day, channel, published
 CASH = (
     ("EX-ORG-JP", "USD", "3000000", "", date(2013, 5, 22), "voluntary_trust_fund", "yes"),
@@ -86,6 +98,32 @@ def accreditations(plan: Plan) -> None:
             plan.send("accreditation", answers, OPENING, cast.HQ, sent=sent)
 
 
+def later_accreditations(plan: Plan) -> None:
+    """Two operators that ask for accreditation in spring 2013; one request is returned before it is granted."""
+    for holder, scopes, certificate, expires in LATER:
+        for phase in ("organisational", "operational"):
+            code, day = f"EX-ACR-{holder[-3:]}{phase[:2].upper()}", date(2013, 4, 8)
+            answers = {
+                "code": code, "holder": holder, "phase": phase, "scopes": scopes, "decision": "submitted",
+                "certificate": f"{certificate}/{phase[:3]}", "insured_until": text(date(2014, 12, 31)),
+                "procedures_version": "1.0",
+            }  # fmt: skip
+            plan.send("accreditation", answers, day, cast.HQ, sent=day)
+            if holder == cast.EXPIRED and phase == "organisational":
+                plan.at(date(2013, 4, 16), 14, _stepping(code, "returned", "L’assurance manque au dossier."))
+                plan.at(date(2013, 4, 24), 14, _stepping(code, "submitted", "L’assurance est jointe."))
+            dates = {"issued_on": "2013-05-02", "expires_on": text(expires)}
+            plan.at(
+                date(2013, 5, 2), 14, _stepping(code, "granted", "Dossier et essai sur le terrain réussis.", **dates)
+            )
+
+
+def _stepping(code: str, step: str, reason: str, **also: str) -> Callable[[Builder], None]:
+    return lambda builder: builder.step(
+        "accreditation", code, step, reason, author=cast.MANAGER, despite=words.SEEN, **also
+    )
+
+
 def contributions(plan: Plan) -> None:
     for number, (donor, currency, amount, rate, day, channel, public) in enumerate(CASH, 1):
         answers = {
@@ -94,11 +132,11 @@ def contributions(plan: Plan) -> None:
             "usd_rate_date": text(day) if rate else "", "amount_public": public, "earmark": "soft",
             "committed_on": text(day), "starts_on": text(day), "ends_on": text(date(2014, 12, 31)),
         }  # fmt: skip
-        plan.send("contribution", answers, day, cast.HQ)
+        plan.send("contribution", answers, day, cast.HQ, sent=after(day, 4))
     for number, (donor, gift, day) in enumerate(IN_KIND, 1 + len(CASH)):
         answers = {
             "code": f"EX-CON-{number:02}", "donor": donor, "reference": f"EX-{donor[-2:]}-{day.year}",
             "form_of_aid": "in_kind", "channel": "expertise", "in_kind": gift, "earmark": "in_kind",
             "committed_on": text(day), "starts_on": text(day),
         }  # fmt: skip
-        plan.send("contribution", answers, day, cast.HQ)
+        plan.send("contribution", answers, day, cast.HQ, sent=after(day, 4))

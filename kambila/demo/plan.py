@@ -6,6 +6,7 @@ any report.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import random
 import uuid
@@ -155,6 +156,13 @@ class Plan:
 def text(day: Day) -> str:
     """A day as forms write it."""
     return day.isoformat()
+
+
+def decided(day: Day) -> Day:
+    """The day on which the programme next meets: the 15th and the last of a month, the 30th where there is a 31st."""
+    while day.day not in (15, min(30, calendar.monthrange(day.year, day.month)[1])):
+        day += datetime.timedelta(days=1)
+    return day
 
 
 def before(day: Day, days: int) -> Day:

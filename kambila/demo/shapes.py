@@ -19,10 +19,10 @@ class Outline:
     m2: float
 
 
-def outline(plan: Plan, near: tuple[float, float]) -> Outline:
-    """A field of five to seven corners, some hundred metres from a village."""
+def outline(plan: Plan, near: tuple[float, float], radius: float = 0) -> Outline:
+    """A field of five to seven corners, some hundred metres from a village; `radius` in metres, about 60 if it is 0."""
     middle = (near[0] + plan.dice.uniform(0.004, 0.02), near[1] + plan.dice.uniform(-0.02, 0.02))
-    corners, radius = plan.dice.randint(5, 7), plan.dice.uniform(52, 70)
+    corners, radius = plan.dice.randint(5, 7), radius or plan.dice.uniform(52, 70)
     points = []
     for number in range(corners):
         angle = 2 * math.pi * number / corners + plan.dice.uniform(-0.15, 0.15)

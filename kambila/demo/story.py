@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +18,15 @@ from kambila.demo import (
     partners,
     places,
     programme,
+    quality,
+    readiness,
+    release,
     stockpiles,
     training,
+    year,
 )
 from kambila.demo.places import Village
-from kambila.demo.plan import Branch, Day, Plan
+from kambila.demo.plan import LAST_DAY, Branch, Day, Plan, after, decided
 
 if TYPE_CHECKING:
     from kambila.demo.build import Builder
@@ -55,6 +58,7 @@ def tell() -> Story:
     organisations = partners.organisations(plan)
     partners.offices(plan)
     partners.accreditations(plan)
+    partners.later_accreditations(plan)
     partners.contributions(plan)
     programme.texts(plan)
     villages = places.villages(plan)
@@ -68,11 +72,11 @@ def _work(plan: Plan, villages: list[Village]) -> None:
     places.passability(plan, villages)
     surveys = land.surveys(plan, villages)
     areas = land.areas(plan, villages, surveys)
-    land.release(plan, areas)
+    release.release(plan, areas)
     injured = incidents.accidents(plan, villages)
     incidents.attacks(plan, villages)
     operations.spot_tasks(plan, villages)
-    operations.quality_visits(plan, areas)
+    quality.quality_visits(plan, areas)
     education.sessions(plan, villages)
     training.courses(plan)
     training.support(plan)
@@ -82,9 +86,11 @@ def _work(plan: Plan, villages: list[Village]) -> None:
     stockpiles.disposals(plan, sites)
     stockpiles.handed_in(plan, sites)
     life.stories(plan, villages, surveys)
+    areas += year.operations(plan, villages, surveys, areas)
     land.in_use(plan, areas)
-    operations.visit_plans(plan)
-    operations.teams(plan)
+    quality.other_visits(plan)
+    quality.visit_plans(plan)
+    readiness.ready(plan, operations.teams(plan))
 
 
 def _decisions(plan: Plan, gao: Plan) -> None:
@@ -96,10 +102,10 @@ def _decisions(plan: Plan, gao: Plan) -> None:
 
 
 def _fortnights() -> Iterator[Day]:
-    for year in (2013, 2014):
-        for month in range(1, 13 if year == 2013 else 8):
-            yield date(year, month, 15)
-            yield date(year, month, min(30, calendar.monthrange(year, month)[1]))
+    day = decided(date(2013, 1, 1))
+    while day <= LAST_DAY:
+        yield day
+        day = decided(after(day, 1, date(2014, 12, 31)))
 
 
 def _offices_and_releases(plan: Plan) -> None:

@@ -19,7 +19,40 @@ CONFIRMED = "Deux témoins montrent un engin non explosé visible depuis le bord
 CANCELLED = "Le terrain est cultivé depuis deux saisons, aucun engin n’a été vu ; les trois informateurs sont d’accord."
 RESIDUAL_RISK = "Au-delà de 20 cm, ou hors du périmètre, un engin peut rester. En trouver un : ne pas toucher, appeler."
 RESTRICTIONS = "Ne pas creuser à plus de 20 cm sans en parler au bureau."
-SCOPE = "Nettoyer la zone jusqu’à 20 cm, détruire sur place, rendre compte chaque quinzaine."
+SCOPES = {
+    "battle_area": "Nettoyer la zone, détruire sur place, rendre compte chaque semaine.",
+    "clearance": "Nettoyer la zone jusqu’à 20 cm, détruire sur place, rendre compte chaque semaine.",
+    "non_technical_survey": "Interroger les habitants, visiter les abords, dire ce qui reste dangereux.",
+}
+STEPS = {
+    "prioritised": "La zone est près de champs qui attendent les pluies.",
+    "cancelled": "Le propriétaire a vendu le terrain ; personne ne s’y rend plus, la zone reste balisée.",
+    "issued": "L’ordre est relu et signé.",
+    "accepted": "L’opérateur accepte l’ordre ; l’équipe est prête.",
+    "started": "L’équipe est sur place et a commencé.",
+    "resumed": "La raison de l’arrêt est levée ; le travail reprend.",
+    "completed": "Le rapport d’achèvement est complet.",
+    "cleared_again": "Une cible est restée dans l’échantillon : le lot est dépollué de nouveau.",
+    "checked": "Le contrôle de qualité est réussi.",
+    "handed_over": "La communauté et l’opérateur ont signé.",
+    "closed": "Le dossier est complet et archivé.",
+}
+SUSPENDED = {
+    "security": "Attaque sur la route la veille ; l’équipe est revenue au bureau.",
+    "access": "Le marigot est en crue et la piste coupée.",
+    "weather": "Vents de sable : on ne voit pas les piquets.",
+    "funds": "La tranche de la contribution n’est pas encore arrivée.",
+    "equipment": "Deux détecteurs sont en réparation.",
+    "quality": "Arrêt après la visite de qualité du 17 juin : non-conformité critique.",
+}
+SEEN = "Vu avec l’équipe : c’est exact."
+CORRECTED = {
+    "agreed": "L’action et le délai sont convenus avec l’opérateur.",
+    "corrected": "L’opérateur dit avoir corrigé ; preuves jointes au dossier.",
+    "verified": "Vu sur place : c’est corrigé.",
+    "escalated": "Rien n’a été fait ; le responsable du programme est saisi.",
+}
+MISSED = ("missed", "major", "Une cible d’essai est restée dans l’échantillon.", "Dépolluer le lot de nouveau.")
 STANDARD = "IMAS 09.10, procédures de l’opérateur"
 CALLS = (
     "Un obus est apparu après la pluie.", "Des enfants ont trouvé une grenade près de l’école.",

@@ -13,11 +13,11 @@ from kambila.domain.operations.calls import Open, open_calls
 from kambila.domain.operations.candidates import FORBIDDEN, Candidate, responders
 from kambila.domain.operations.codes import SpotStatus
 from kambila.domain.operations.models import SpotTask, Team
-from kambila.domain.operations.showing import hidden_from
-from kambila.intake import following
+from kambila.intake import stepping
 from kambila.journal import clock
 from kambila.registry import access
 from kambila.registry.fields import RESTRICTED
+from kambila.registry.findings import hidden_from
 
 MOST, NEAREST = 40, 3
 KIND = "spot_task"
@@ -40,7 +40,7 @@ def call_rows(account: Any) -> tuple[list[Row], int]:
 def may_send(account: Any, call: SpotTask) -> bool:
     """Whether the account may send a team to this call now."""
     waits = call.status in (SpotStatus.REQUESTED, SpotStatus.RESPONDED)
-    return waits and following.may_step(account, call, KIND)
+    return waits and stepping.may_step(account, call)
 
 
 def team_rows(account: Any, call: SpotTask) -> list[Row]:

@@ -33,13 +33,16 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(_("Figures"), reverse("figures"))]
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     records += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
+    records += [(_("What expires"), reverse("expiring"))] if reads else []
     if reads:
+        records += [(_("Freedom of movement"), reverse("movement"))]
         records += [(_("EOD calls"), reverse("calls")), (_("Ordnance"), reverse("ordnance"))]
-        records += [(_("Balance of land"), reverse("balance"))]
+        records += [(_("Balance of land"), reverse("balance")), (_("Priorities"), reverse("priorities"))]
+        records += [(_("Productivity"), reverse("productivity"))]
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
-    more += [(_("Programme page"), reverse("programme"))]
+    more += [(_("Programme page"), reverse("programme")), (_("Data for maps and sheets"), reverse("ogc-landing"))]
     groups = [_group(request, _("Records"), records), _group(request, _("More"), more)]
     return [_item(request, *each) for each in items] + groups
 

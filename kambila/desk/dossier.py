@@ -14,6 +14,7 @@ from typing import Any
 
 import shapely
 import typst
+from django.db.models import Q
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,10 +22,14 @@ from django.utils.translation import gettext_lazy
 from shapely.geometry.base import BaseGeometry
 
 from kambila.desk import drawing, values
+from kambila.desk.places import Places
 from kambila.domain.operations.facts import Facts
 from kambila.domain.operations.models import QualityVisit, Task, WorkItem
 from kambila.journal import clock, directory
+from kambila.publish.languages import number
 from kambila.registry import access, openness, spatial
+from kambila.registry.fields import Number
+from kambila.registry.gazetteer import LEVELS
 from kambila.registry.geometry import ellipsoid
 from kambila.registry.kinds import model_of
 from kambila.registry.models import Record
@@ -59,9 +64,8 @@ def dossier(account: Any, task: Task) -> bytes:
 
 
 def gathered(account: Any, task: Task) -> dict[str, Any]:
-    """What the dossier says: headings in two languages, tables of texts, the map as SVG."""
+    """What the dossier says: headings in two languages, tables of texts, sketches as SVG."""
     seen = _Seen(account, task)
-    picture, caption = seen.map()
     return {
         "language": translation.get_language() or "en",
         "headings": {key: _both(text) for key, text in HEADINGS.items()},
@@ -69,17 +73,17 @@ def gathered(account: Any, task: Task) -> dict[str, Any]:
         "name": task.title or "",
         "programme": directory.current().node.name,
         "printed": _("Printed on %(day)s for %(account)s. What was reported since is not in it.")
-        % {"day": values.day(clock.now().date().isoformat()), "account": account.username},
+        % {"day": values.partial_date(clock.now().date().isoformat()), "account": account.username},
         "warning": _("A place without a record here is not safe for that: it means only that nothing is known of it."),
         "nothing": _("Nothing is recorded that may be shown to you."),
+        "unknown": _("Nothing is known of access to the place, so it is unknown."),
         "order": seen.facts_of(task, ORDER),
         "objectives": seen.table(seen.objectives, OBJECTIVE),
         "points": seen.turning_points(),
         "point_titles": [_("No."), _("Latitude"), _("Longitude"), _("Metres to the next"), _("Bearing")],
         "danger_titles": [_("Report"), _("Tells of"), _("Day")],
         "work": seen.table(seen.work_items, WORK),
-        "map": picture,
-        "caption": caption,
+        "maps": seen.maps(),
         "areas": seen.table(seen.near("hazardous_area"), OBJECTIVE),
         "incidents": seen.table(seen.near("incident"), ("code", "date", "category", "device")),
         "found": seen.table(seen.near("ordnance_item"), FOUND),
@@ -88,7 +92,7 @@ def gathered(account: Any, task: Task) -> dict[str, Any]:
         "quality": seen.facts_of(task, ("quality_plan",)),
         "visits": seen.table(seen.visits(), ("code", "date", "visit_type", "result")),
         "medical": seen.medical(),
-        "contacts": seen.table(seen.offices(), ("code", "title", "office_type", "locality")),
+        "contacts": seen.table(seen.offices(), ("code", "title", "owner", "office_type", "locality")),
         "signatures": [_("Issued by"), _("Accepted for the operator by"), _("Date and signature")],
     }
 
@@ -153,6 +157,11 @@ class _Seen:
             return str(record)
         if name not in access.fields(self.account, type(record), record):
             return ""
+        field, value = record._meta.get_field(name), getattr(record, record._meta.get_field(name).attname)
+        if name in LEVELS and value:
+            return Places(codes=[value]).title(value)
+        if isinstance(field, Number) and value is not None:
+            return number(value)
         targets = values.targets_of(self.account, type(record), [record], [name])
         shown = str(values.shown(record, name, targets, brief=True))
         return html.unescape(re.sub(r"<[^>]+>", "", shown))
@@ -166,18 +175,15 @@ class _Seen:
                 found += [{"code": str(each), "rows": _legs(ring)} for ring in rings]
         return found
 
-    def map(self) -> tuple[str, str]:
-        """The sketch as SVG, and its caption."""
-        own, others = self.shapes(), self.shapes(self.near("hazardous_area"))
-        events = self.shapes([*self.near("incident"), *self.near("ordnance_item")])
+    def maps(self) -> list[dict[str, str]]:
+        """Sketches as SVG with their captions: the land with its turning points, and what lies around it."""
+        own, near = self.shapes(), self.near("hazardous_area")
         areas = [part for shape in own for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
         points = [(n, x, y) for each in areas[:1] for n, (x, y, *_z) in enumerate(each.exterior.coords[:-1], 1)]
-        drawn = str(drawing.with_surroundings(own, others, events, points))
-        picture = re.search(r"<svg.*</svg>", drawn, re.DOTALL)
-        caption = re.search(r"<figcaption>(.*)</figcaption>", drawn, re.DOTALL)
-        if picture is None or caption is None:
-            return "", ""
-        return picture[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), html.unescape(caption[1])
+        others, labels = self.shapes(near), [_label(each, shape) for each in near for shape in self.shapes([each])]
+        events = self.shapes([*self.near("incident"), *self.near("ordnance_item")])
+        around = drawing.with_surroundings(own, others, events, labels) if others or events else ""
+        return [each for drawn in (drawing.with_points(own, points), around) if (each := _sketch(str(drawn)))]
 
     def dangers(self) -> Rows:
         """(code, what it tells of, day) of the undecided reports of danger in the place that the account may see."""
@@ -194,8 +200,10 @@ class _Seen:
         return list(access.visible(self.account, QualityVisit).filter(task=self.task.pk).order_by("date_first", "id"))
 
     def offices(self) -> list[Any]:
+        """Those of the operator, and the one through which the task was reported."""
         offices: Any = access.visible(self.account, model_of("office"))
-        return list(offices.filter(owner=self.task.operator_id)) if self.task.operator_id else []
+        own = Q(owner=self.task.operator_id) if self.task.operator_id else Q(pk__in=())
+        return list(offices.filter(own | (Q(code=self.task.office) & ~Q(code=""))).order_by("code"))
 
     def medical(self) -> str:
         if not self.task.medical_plan:
@@ -213,6 +221,20 @@ def _both(text: Any) -> list[str]:
     return told
 
 
+def _sketch(figure: str) -> dict[str, str]:
+    """The SVG and the caption of a drawing; nothing where nothing was drawn."""
+    picture = re.search(r"<svg.*</svg>", figure, re.DOTALL)
+    caption = re.search(r"<figcaption>(.*)</figcaption>", figure, re.DOTALL)
+    if picture is None or caption is None:
+        return {}
+    alone = picture[0].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return {"picture": alone, "caption": html.unescape(caption[1])}
+
+
+def _label(record: Any, shape: BaseGeometry) -> drawing.Point:
+    return str(record), shape.centroid.x, shape.centroid.y
+
+
 def _title(record: Record, name: str) -> str:
     return str(capfirst(getattr(record._meta.get_field(name), "verbose_name", name)))
 
@@ -221,7 +243,7 @@ def _legs(ring: Any) -> Rows:
     """The turning points of a ring: the last one leads back to the first."""
     points = list(ring.coords)
     rows = []
-    for number, ((x, y, *_h), (to_x, to_y, *_g)) in enumerate(zip(points[:-1], points[1:], strict=True), 1):
+    for place, ((x, y, *_h), (to_x, to_y, *_g)) in enumerate(zip(points[:-1], points[1:], strict=True), 1):
         bearing, _back, metres = ellipsoid().inv(x, y, to_x, to_y)
-        rows.append([str(number), f"{y:.6f}", f"{x:.6f}", f"{metres:.1f}", f"{bearing % 360:.0f}°"])
+        rows.append([str(place), f"{y:.6f}", f"{x:.6f}", f"{metres:.1f}", f"{bearing % 360:.0f}°"])
     return rows

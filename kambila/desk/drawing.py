@@ -22,7 +22,7 @@ NEW = {"fill": "#fbf0e8", "stroke": "#9c3d10", "dash": "none"}
 WRONG = {"fill": "#9c3d10", "fill-opacity": "0.35", "stroke": "#9c3d10", "dash": "none", "width": "5"}
 POINT = {"fill": "#1d2126", "stroke": "#1d2126", "dash": "none"}
 Look = Mapping[str, str]
-Point = tuple[int, float, float]
+Point = tuple[int | str, float, float]  # what stands beside it, longitude, latitude
 
 
 def before_and_after(old: bytes | None, new: bytes | None, which: str = "") -> SafeString:
@@ -42,12 +42,25 @@ def with_faults(stated: Sequence[BaseGeometry], wrong: BaseGeometry, points: Seq
 
 
 def with_surroundings(
-    own: Sequence[BaseGeometry], others: Sequence[BaseGeometry], events: Sequence[BaseGeometry], points: Sequence[Point]
+    own: Sequence[BaseGeometry], others: Sequence[BaseGeometry], events: Sequence[BaseGeometry], labels: Sequence[Point]
 ) -> SafeString:
-    """What a task is about, the hazardous areas around it, what happened or was found there, and the turning points."""
+    """What a task is about, the hazardous areas around it with their codes, and what happened or was found there."""
     layers = ((others, OLD), (own, NEW), (events, POINT))
     told = [(geometry, look) for geometries, look in layers for geometry in geometries if not geometry.is_empty]
-    return _framed(told, _("Filled: this task. Dashed: other hazardous areas. Black: accidents and items."), points)
+    return _framed(told, _("Filled: this task. Dashed: other hazardous areas. Black: accidents and items."), labels)
+
+
+def with_points(own: Sequence[BaseGeometry], points: Sequence[Point]) -> SafeString:
+    """What a task is about, with the numbers of its turning points."""
+    told = [(geometry, NEW) for geometry in own if not geometry.is_empty]
+    return _framed(told, "", points)
+
+
+def roads(lines: Sequence[tuple[str | None, BaseGeometry]]) -> SafeString:
+    """The courses of roads by their status: closed and restricted ones thick, those of which nothing is known dashed."""
+    looks = {"open": NEW, None: OLD}
+    told = [(line, looks.get(status, WRONG)) for status, line in lines if not line.is_empty]
+    return _framed(told, _("Thick: closed or restricted. Dashed: unknown. Thin: open."))
 
 
 def _framed(told: Sequence[tuple[BaseGeometry, Look]], which: str, points: Sequence[Point] = ()) -> SafeString:
@@ -66,6 +79,7 @@ def _framed(told: Sequence[tuple[BaseGeometry, Look]], which: str, points: Seque
         return SIDE / 2 + (x - middle[0]) * squeeze * scale, SIDE / 2 + (middle[1] - y) * scale
 
     drawn = [_draw(geometry, look, at) for geometry, look in told] + [_number(each, at) for each in points]
+    drawn.append(_bar(wide * METRES, scale / METRES))
     return format_html(
         '<figure><svg class="drawing" viewBox="0 0 {0} {0}" width="{0}" height="{0}" role="img" aria-label="{1}">{2}</svg>'
         "<figcaption>{3}</figcaption></figure>",
@@ -80,16 +94,31 @@ def _across(metres: float) -> str:
     return _("North is up; about %(metres)s m across.") % {"metres": number(_rounded(metres))}
 
 
+def _bar(across: float, pixels: float) -> SafeString:
+    """A bar of a round length, at most a third of the width; `pixels` for a metre."""
+    power = 10 ** math.floor(math.log10(across / 3))
+    metres = next(each for each in (5 * power, 2 * power, power) if each <= across / 3)
+    return format_html(
+        '<path d="M8,{0}v5h{1}v-5" fill="none" stroke="#1d2126" stroke-width="1.5"/>'
+        '<text x="8" y="{2}" font-size="11" fill="#1d2126">{3} m</text>',
+        SIDE - 13,
+        f"{metres * pixels:.1f}",
+        SIDE - 16,
+        number(metres),
+    )
+
+
 def _number(point: Point, at: Any) -> SafeString:
-    """The number of a turning point beside it, on the side where there is room."""
+    """The number of a turning point, or the code of an area, beside it, on the side where there is room."""
     x, y = at(point[1], point[2])
     right = x < SIDE / 2
     return format_html(
-        '<text x="{}" y="{}" text-anchor="{}" font-size="14" font-weight="600" fill="#1d2126" stroke="#ffffff"'
+        '<text x="{}" y="{}" text-anchor="{}" font-size="{}" font-weight="600" fill="#1d2126" stroke="#ffffff"'
         ' stroke-width="3" paint-order="stroke">{}</text>',
         f"{x + (6 if right else -6):.1f}",
         f"{y + (14 if y < SIDE / 2 else -6):.1f}",
         "start" if right else "end",
+        14 if isinstance(point[0], int) else 10,
         point[0],
     )
 

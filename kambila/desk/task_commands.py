@@ -17,12 +17,12 @@ from kambila.intake.task_commands import task as tasks
 def dossier(task: str, target: Path, author: str) -> None:
     """Write the dossier of a TASK as PDF, in the language of --language, with headings in both."""
     from kambila.desk.dossier import dossier as made
-    from kambila.intake import stepping
     from kambila.intake.authority import known_account
+    from kambila.intake.lookup import current
     from kambila.journal.errors import Problem
     from kambila.registry import access
 
-    account, found = known_account(author), stepping.current(task)
+    account, found = known_account(author), current("task", task)
     shown = access.visible(account, type(found)).filter(pk=found.pk).first()
     if shown is None:
         raise Problem("no-such-record", name=task)

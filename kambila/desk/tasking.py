@@ -1,117 +1,88 @@
-"""A task as its page tells it: the states that it was in, the steps that may follow, and what the guards say of each."""
+"""A task as its page tells it beyond its steps: how it goes, and who could take it."""
 
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from typing import Any, TypeGuard
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from kambila.desk.stepping import told
 from kambila.desk.values import day, number
-from kambila.domain.operations import steps
 from kambila.domain.operations.candidates import Candidate, candidates
-from kambila.domain.operations.checks import word_of
-from kambila.domain.operations.codes import SuspensionReason, TaskStatus
-from kambila.domain.operations.guards import FORBIDS, NEEDS_REASON, Finding
-from kambila.domain.operations.models import Progress, Task, Team
-from kambila.domain.operations.progress import WEEK, Period, cause_of, progress_of, words_of
-from kambila.domain.operations.showing import hidden_from
+from kambila.domain.operations.codes import NAMES_TEAM
+from kambila.domain.operations.models import OrdnanceItem, Progress, Task, Team
+from kambila.domain.operations.paths import TASK
+from kambila.domain.operations.progress import (
+    DAY,
+    MONTH,
+    PERIODS,
+    WEEK,
+    Period,
+    cause_of,
+    items_of,
+    progress_of,
+    words_of,
+)
 from kambila.intake import stepping
 from kambila.journal import clock
-from kambila.registry import access, openness
+from kambila.registry import access
+from kambila.registry.findings import hidden_from
 
 Row = dict[str, Any]
+WORDS = {DAY: _("by day"), WEEK: _("by week"), MONTH: _("by month")}
+FIRST = {DAY: _("Day"), WEEK: _("Week of"), MONTH: _("Month of")}
 
 
-def task_section(account: Any, task: Task) -> Row:
-    """What the page of a task shows of its steps; the guards speak to those who may decide about it."""
-    decides = may_decide(account, task)
-    following = stepping.next_of(task) if decides else []
-    hidden = hidden_from(account, [said for each in following for said in each.findings])
-    told = [_step(each, hidden) for each in following]
-    return {
-        "states": _states(account, task),
-        "decides": decides,
-        "steps": told,
-        "open_steps": [each for each in told if not each["forbidden"]],
-        "needs_reason": any(each["needs_reason"] for each in told),
-        "suspends": any(each["status"] == TaskStatus.SUSPENDED for each in told),
-        "reasons": SuspensionReason.choices,
-        "progress": _progress(account, task),
-        "chooses": decides and any(each in steps.NAMES_TEAM for each in steps.next_steps(task.status)),
-    }
+def task_section(account: Any, task: Task, by: str) -> Row:
+    """What the page of a task shows besides its steps; `by` is day, week or month."""
+    chooses = any(each in NAMES_TEAM for each in TASK.next(task.status)) and stepping.may_step(account, task)
+    return {"progress": _progress(account, task, by if by in PERIODS else WEEK), "chooses": chooses}
 
 
-def _progress(account: Any, task: Task) -> Row | None:
-    """Its progress by week, of the reports that the account may see; nothing before work was reported."""
+def _progress(account: Any, task: Task, by: str) -> Row | None:
+    """Its progress, of the reports and items that the account may see; nothing before work was reported."""
     seen = access.visible(account, Progress).filter(task=task.pk)
-    told = progress_of(task, WEEK, clock.now().date(), list(seen))
+    items = items_of(task, access.visible(account, OrdnanceItem))
+    told = progress_of(task, by, clock.now().date(), list(seen), items)
     if not told.periods:
         return None
     ends = (told.forecast.earliest, told.forecast.latest)
     return {
-        "rows": [_week(each) for each in told.periods],
+        "by": by,
+        "others": [(each, word) for each, word in WORDS.items() if each != by],
+        "first": FIRST[by],
+        "rows": [_period(each) for each in told.periods],
+        "total": _period(told.total) if len(told.periods) > 1 else None,
         "done": number(round(told.done_m2)),
-        "planned": "" if told.planned_m2 is None else number(round(told.planned_m2)),
+        "planned": _m2(told.planned_m2),
+        "due": _m2(told.due_m2),
+        "methods": [(words_of(each), _m2(planned), _m2(done)) for each, (planned, done) in told.by_method.items()]
+        if any(planned is not None for planned, _done in told.by_method.values())
+        else [],
         "earliest": day(ends[0].isoformat()) if ends[0] else "",
         "latest": day(ends[1].isoformat()) if ends[1] else "",
         "sentence": told.forecast.sentence,
     }
 
 
-def _week(each: Period) -> Row:
+def _m2(value: Decimal | None) -> str:
+    return "" if value is None else number(round(value))
+
+
+def _period(each: Period) -> Row:
     return {
         "first": day(each.first.isoformat()),
         "m2": [(words_of(methods), number(round(m2))) for methods, m2 in each.by_method.items()],
         "deminer_days": number(round(each.amounts["deminer_days"], 1)),
         "machine_hours": number(round(each.amounts["machine_hours"], 1)),
         "stoppages": [(cause_of(cause), number(round(hours, 1))) for cause, hours in each.stoppages.items()],
+        "found": number(each.found),
+        "destroyed": number(each.destroyed),
         "reports": list(each.reports),
     }
-
-
-def may_decide(account: Any, task: Task) -> bool:
-    """Whether an account may take steps of this task."""
-    return Task._default_manager.filter(access.acting_scope(account, Task, "decide"), pk=task.pk).exists()
-
-
-def said_of(finding: Finding, hidden: set[str]) -> Row:
-    """A finding with links to those of its records that may be seen."""
-    links = [
-        (code, reverse("review", args=[id]) if kind == "report" else reverse("record", args=[kind, id]))
-        for kind, id, code in finding.records
-        if kind and id not in hidden
-    ]
-    return {"weight": finding.weight, "sentence": finding.told(hidden), "links": links}
-
-
-def _step(each: stepping.Next, hidden: set[str]) -> Row:
-    return {
-        "status": each.status,
-        "word": word_of(each.status),
-        "findings": [said_of(said, hidden) for said in each.findings],
-        "forbidden": each.weight == FORBIDS,
-        "needs_reason": any(said.weight == NEEDS_REASON for said in each.findings),
-    }
-
-
-def _states(account: Any, task: Task) -> list[Row]:
-    """The states, the latest first; why and by whom for those who may see the decision."""
-    past = stepping.past_of(task)
-    entries = [each.decision for each in past] + [each.report for each in past]
-    seen = set(openness.entries(account).filter(id__in=entries).values_list("id", flat=True))
-    return [
-        {
-            "word": word_of(each.status),
-            "date": day(each.date),
-            "author": each.author if each.decision in seen else "",
-            "reason": each.reason if each.decision in seen else "",
-            "despite": each.despite if each.decision in seen else "",
-            "url": reverse("entry", args=[each.report]) if each.report in seen else "",
-            "code": each.code.removeprefix(each.report) or each.report[:8] if each.report in seen else "",
-        }
-        for each in reversed(past)
-    ]
 
 
 def candidate_rows(account: Any, task: Task) -> list[Row]:
@@ -132,7 +103,7 @@ def candidate_row(each: Candidate, hidden: set[str]) -> Row:
         "busy": each.free_from is not None,
         "free_from": day(each.free_from.isoformat()) if _is_in_sight(each.free_from) else "",
         "effort_days": each.effort_days,
-        "findings": [said_of(said, hidden) for said in each.findings],
+        "findings": told(each.findings, hidden),
     }
 
 

@@ -57,7 +57,7 @@ def opened(path: Path | None = None, wanted: Needed | None = None) -> Iterator[d
 def refresh(columns: duckdb.DuckDBPyConnection, wanted: Needed) -> int:
     """Bring the columns up to the registry: what changed and what went away. Returns how many rows were exported."""
     key = _key(wanted)
-    with _snapshot():
+    with snapshot():
         revision, seen = _registry_revision(wanted), _seen(columns, key)
         if seen == revision:
             return 0
@@ -107,15 +107,15 @@ def _remove(columns: duckdb.DuckDBPyConnection, kind: str, ids: Any) -> None:
 def read(kind: str, fields: Mapping[str, tuple[str, int]], since: int = -1) -> Iterator[pa.Table]:
     """The rows of a kind with a revision above `since`, in chunks, with the columns asked for."""
     quote = connection.ops.quote_name
-    chosen = ", ".join(_expression(quote(name), type, scale) for name, (type, scale) in fields.items())
+    chosen = ", ".join(expression(quote(name), type, scale) for name, (type, scale) in fields.items())
     table = quote(kinds()[kind]._meta.db_table)
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {chosen} FROM {table} WHERE revision > %s", [since])
-        while chunks := [_table(rows, fields) for rows in _fetch(cursor)]:
+        while chunks := [_table(rows, fields) for rows in fetched(cursor)]:
             yield pa.concat_tables(chunks)
 
 
-def _fetch(cursor: Any) -> Iterator[Sequence[Sequence[Any]]]:
+def fetched(cursor: Any) -> Iterator[Sequence[Sequence[Any]]]:
     """A batch of chunks of rows."""
     for _ in range(BATCH):
         if not (rows := cursor.fetchmany(CHUNK)):
@@ -123,7 +123,7 @@ def _fetch(cursor: Any) -> Iterator[Sequence[Sequence[Any]]]:
         yield rows
 
 
-def _expression(column: str, type: str, scale: int) -> str:
+def expression(column: str, type: str, scale: int) -> str:
     """SQL that gives what pyarrow reads fastest: days and decimals as text, so that no driver converts them."""
     if type == DATE:
         return f"CAST({column} AS TEXT)"
@@ -136,13 +136,13 @@ def _table(rows: Sequence[Sequence[Any]], fields: Mapping[str, tuple[str, int]])
     values = zip(*rows, strict=True)
     return pa.table(
         {
-            name: _array(list(column), type, scale)
+            name: array(list(column), type, scale)
             for column, (name, (type, scale)) in zip(values, fields.items(), strict=True)
         }
     )
 
 
-def _array(values: list[Any], type: str, scale: int) -> pa.Array:
+def array(values: list[Any], type: str, scale: int) -> pa.Array:
     if type == WHOLE:
         return pa.array(values, pa.int64())
     text = pa.array(values, pa.string())
@@ -151,7 +151,7 @@ def _array(values: list[Any], type: str, scale: int) -> pa.Array:
     return pc.cast(text, pa.decimal128(18, scale)) if type == DECIMAL else text
 
 
-def _sql_type(type: str, scale: int) -> str:
+def sql_type(type: str, scale: int) -> str:
     return {WHOLE: "BIGINT", DATE: "DATE", DECIMAL: f"DECIMAL(18, {scale})"}.get(type, "VARCHAR")
 
 
@@ -159,7 +159,7 @@ def _create(columns: duckdb.DuckDBPyConnection, wanted: Needed) -> None:
     for table in _tables(columns):
         columns.execute(f'DROP TABLE "{table}"')
     for kind, fields in wanted.items():
-        said = ", ".join(f'"{name}" {_sql_type(type, scale)}' for name, (type, scale) in fields.items())
+        said = ", ".join(f'"{name}" {sql_type(type, scale)}' for name, (type, scale) in fields.items())
         columns.execute(f'CREATE TABLE "{kind}" ({said})')
     columns.execute("CREATE TABLE kambila_seen (key VARCHAR, revision BIGINT)")
 
@@ -218,7 +218,7 @@ def _one(sql: str) -> Any:
 
 
 @contextlib.contextmanager
-def _snapshot() -> Iterator[None]:
+def snapshot() -> Iterator[None]:
     """All reads see the registry at one moment, and no writer waits for it."""
     if connection.in_atomic_block:
         yield

@@ -27,14 +27,19 @@ AS = click.option("--as", "author", required=True, metavar="USER", help="The acc
 @click.command()
 @AS_OF
 @KNOWN_AT
+@click.option("--lake", "address", default="", metavar="LAKE", help="From an export instead of the registry.")
+@click.option("--head", default="", metavar="EXPORT", help="Which export of the lake; by default the newest.")
 @JSON
-def figures(as_of: str, known_at: str, as_json: bool) -> None:
+def figures(as_of: str, known_at: str, address: str, head: str, as_json: bool) -> None:
     """Every figure with its value. Open one with `kambila figure ID`."""
     from kambila.figures.definitions import all_figures
     from kambila.figures.evaluate import evaluate_all
 
-    with _view(list(all_figures().values()), as_of, known_at):
-        rows = [_summary(each, as_of, known_at) for each in evaluate_all(_day(as_of))]
+    if address:
+        rows = _of_lake(address, head, _day(as_of))
+    else:
+        with _view(list(all_figures().values()), as_of, known_at):
+            rows = [_summary(each, as_of, known_at) for each in evaluate_all(_day(as_of))]
     if as_json:
         _print(rows)
         return
@@ -42,6 +47,18 @@ def figures(as_of: str, known_at: str, as_json: bool) -> None:
     for row in rows:
         value = "–" if row["value"] is None else f"{row['value']:,}"
         click.echo(f"{row['id']:<{width}}  {value:>14} {row['unit']:<14} {row['title']}")
+
+
+def _of_lake(address: str, head: str, as_of: str) -> list[dict[str, Any]]:
+    """The figures of an export; those of a state on an earlier day are in the export of that day."""
+    from kambila.figures.definitions import all_figures
+    from kambila.figures.evaluate import evaluate, needs_replay
+    from kambila.figures.lake import lake_at, manifest_of, opened
+    from kambila.figures.paths import needed
+
+    lake, chosen = lake_at(address), [each for each in all_figures().values() if not needs_replay(each, as_of)]
+    with opened(lake, manifest_of(lake, head), needed(chosen)) as tables:
+        return [_summary(evaluate(each, as_of, using=tables), as_of, "") for each in chosen]
 
 
 @click.command()

@@ -31,3 +31,18 @@ problem(
     _("The content of the release %(id)s is not held here or does not fit its hash."),
     _("Ask the office that made the release for an export of its journal."),
 )
+problem(
+    "no-lake-there",
+    _("There is no lake at %(address)s that can be read: %(why)s."),
+    _("Make one with `kambila lake export --to %(address)s`."),
+)
+problem(
+    "no-such-head",
+    _("The lake holds no export “%(head)s”."),
+    _("Choose one of: %(choices)s."),
+)
+problem(
+    "not-in-lake",
+    _("The lake holds no %(kind)s with %(fields)s: it was exported for %(whose)s."),
+    _("Ask somebody who may see these fields for an export."),
+)

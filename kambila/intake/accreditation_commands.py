@@ -31,9 +31,9 @@ def step(code: str, status: str, values: tuple[str, ...], answer: str, author: s
     Only a step that may follow is taken. To grant asks for issued_on and expires_on, to suspend or withdraw for
     ended_because. It is written as a report and the decision that accepts it.
     """
-    from kambila.intake import following
+    from kambila.intake import stepping
 
-    tell(following.take("accreditation", code, status, author, reason, pairs(values), answer))
+    tell(stepping.take("accreditation", code, status, author, reason, pairs(values), answer))
 
 
 @accreditation.command("list")

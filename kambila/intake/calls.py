@@ -8,27 +8,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kambila.domain.operations.candidates import FORBIDDEN, WITH_REASON, Candidate, responders
-from kambila.domain.operations.guards import FORBIDS, NEEDS_REASON
 from kambila.domain.operations.models import SpotTask, Team
-from kambila.domain.operations.showing import hidden_from
-from kambila.intake import errors, following  # noqa: F401  the catalogue
+from kambila.intake import errors, stepping  # noqa: F401  the catalogue
 from kambila.intake.authority import known_account, must_with_record
-from kambila.intake.lookup import find_record
+from kambila.intake.lookup import current, find_record
 from kambila.intake.writing import Result
 from kambila.journal import clock
 from kambila.journal.errors import Problem
-from kambila.registry import same
+from kambila.registry.findings import FORBIDS, NEEDS_REASON, hidden_from, of_weight
 
 KIND = "spot_task"
-
-
-def call_named(name: str) -> SpotTask:
-    """The call of a code or UUID, as it stands. Raises Problem when there is none."""
-    id = find_record(KIND, name)
-    found = SpotTask._default_manager.filter(pk=same.roots_of(KIND, [id]).get(id, id)).first()
-    if found is None:
-        raise Problem("no-such-record", name=name)
-    return found
 
 
 def assign(call: str, team: str, author: str, reason: str, *, despite: str = "", answer: str = "") -> Result:
@@ -36,14 +25,14 @@ def assign(call: str, team: str, author: str, reason: str, *, despite: str = "",
 
     `answer` is why it is right all the same where a check of the report finds something doubtful.
     """
-    found, account = call_named(call), known_account(author)
+    found, account = current(KIND, call), known_account(author)
     for action in ("report", "decide"):
         must_with_record(account, action, KIND, found.id)
     chosen = _candidate(found, find_record("team", team))
     hidden = hidden_from(account, list(chosen.findings))
     weights = {FORBIDDEN: FORBIDS, WITH_REASON: NEEDS_REASON}
-    said = [each.told(hidden) for each in chosen.findings if each.weight == weights.get(chosen.state)]
-    told = {"call": found, "team": chosen.team, "sentences": " ".join(said)}
+    sentences = of_weight(chosen.findings, weights.get(chosen.state, ""), hidden)
+    told = {"call": found, "team": chosen.team, "sentences": sentences}
     if chosen.state == FORBIDDEN:
         raise Problem("call-not-for-team", **told)
     if chosen.state == WITH_REASON and not despite.strip():
@@ -51,12 +40,12 @@ def assign(call: str, team: str, author: str, reason: str, *, despite: str = "",
     why = _("%(reason)s (in spite of it: %(despite)s)") % {"reason": reason, "despite": despite}
     also = {"operator": chosen.team.operator_id, "team": chosen.team.title or str(chosen.team)}
     sent = why if despite.strip() and reason.strip() else reason
-    return following.take(KIND, found.id, "assigned", author, sent, also, answer)
+    return stepping.take(KIND, found.id, "assigned", author, sent, also, answer)
 
 
 def record(call: str, status: str, author: str, reason: str, values: Mapping[str, Any], answer: str = "") -> Result:
     """Take any other step with a call: a team was there, it is closed with its outcome, given back, cancelled."""
-    return following.take(KIND, call_named(call).id, status, author, reason, values, answer)
+    return stepping.take(KIND, current(KIND, call).id, status, author, reason, values, answer)
 
 
 def _candidate(call: SpotTask, team: str) -> Candidate:

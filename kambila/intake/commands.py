@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from kambila.intake import (
     accreditation_commands,
     call_commands,
+    expiring_commands,
     form_commands,
     ordnance_commands,
+    priority_commands,
     quality_commands,
     quarantine_commands,
     record_commands,
@@ -240,7 +242,8 @@ def correct(name: str, values: tuple[str, ...], date: str, author: str, reason: 
 COMMANDS: list[click.Command] = [
     submit, reports, report, accept, return_, reject, withdraw, correct,
     *record_commands.COMMANDS, *form_commands.COMMANDS, *rule_commands.COMMANDS, *quarantine_commands.COMMANDS,
-    *accreditation_commands.COMMANDS, *quality_commands.COMMANDS, *alert_commands.COMMANDS, *sheet_commands.COMMANDS,
-    *matching_commands.COMMANDS, *land_commands.COMMANDS, *task_commands.COMMANDS,
+    *accreditation_commands.COMMANDS, *expiring_commands.COMMANDS, *quality_commands.COMMANDS, *alert_commands.COMMANDS,
+    *sheet_commands.COMMANDS, *matching_commands.COMMANDS, *land_commands.COMMANDS, *task_commands.COMMANDS,
+    *priority_commands.COMMANDS,
     *call_commands.COMMANDS, *ordnance_commands.COMMANDS,
 ]  # fmt: skip

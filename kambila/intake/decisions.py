@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ from kambila.intake.authority import known_account, must_with_record, must_with_
 from kambila.intake.drafts import Known
 from kambila.intake.lookup import entries_of, entry_of, find_report
 from kambila.intake.review import Finding, errors, review_entries, review_entry, warnings
+from kambila.intake.stepping_back import must_go_back
 from kambila.intake.verifying import must_stand
 from kambila.intake.writing import Result, conflicts_of, decide, draft, results
 from kambila.journal import append
@@ -191,7 +193,14 @@ def _against(verb: str, report: str, author: str, reason: str, stands: str = "")
     body = {"verb": verb, "report": entry.id}
     if stands:
         body["stands"] = find_report(stands).id
-    return decide(author, body, reason)
+    decision, told = draft(author, body, reason), list[str]()
+
+    def written() -> list[Draft]:
+        """Called while the write lock is held: no step is taken meanwhile that rests on the report."""
+        told.extend(must_go_back(entry, known_account(author)))
+        return [decision]
+
+    return replace(results(append(written))[0], told=tuple(told))
 
 
 def _checked(verb: str, name: str, author: str) -> Entry:

@@ -40,7 +40,7 @@ problem(
 problem(
     "step-asks",
     _("The step “%(step)s” asks for more: %(fields)s."),
-    _("State it with the step (--set FIELD=VALUE)."),
+    _("State it with the step (--set FIELD=VALUE; when a task is suspended, --because CODE)."),
 )
 problem("no-ground", _("A review can be left out only with a stated ground."), _("State the ground, or let it review."))
 problem("no-such-decision", _("There is no decision %(name)s."), _("See `kambila report` or `kambila show`."))
@@ -245,27 +245,27 @@ problem(
     _("Look at it again, as it is now, and decide."),
 )
 
-# Steps of a task
+# Steps on a path
 
 problem(
-    "no-such-step",
-    _("The task %(task)s is “%(now)s”; it cannot become “%(step)s” from there."),
-    _("What may follow: %(allowed)s. See `kambila task show %(task)s`."),
-)
-problem(
     "step-forbidden",
-    _("The task %(task)s cannot become “%(step)s”: %(sentences)s"),
-    _("Mend what stands in the way, then take the step. `kambila task show %(task)s` tells what each step waits for."),
+    _("%(record)s cannot become “%(step)s”: %(sentences)s"),
+    _("Mend what stands in the way, then take the step. The page of the record tells what each step waits for."),
 )
 problem(
     "step-needs-reason",
-    _("The task %(task)s may become “%(step)s” only with a signed reason: %(sentences)s"),
+    _("%(record)s may become “%(step)s” only with a signed reason: %(sentences)s"),
     _("State the reason in spite of it (--despite); it is kept sealed beside the decision, under your name."),
 )
 problem(
-    "no-team-now",
-    _("The team %(team)s cannot be chosen for the task %(task)s with this step, or is not known."),
-    _("Choose a team when the task is drafted or issued; `kambila task candidates %(task)s` lists them."),
+    "step-rests-on-it",
+    _("Later steps of %(record)s rest on this report: %(later)s."),
+    _("Withdraw those first, the latest first; or take a further step."),
+)
+problem(
+    "not-back",
+    _("Without this report %(record)s would be “%(status)s” again, and that is forbidden: %(sentences)s"),
+    _("Mend what stands in the way, or leave the report as it is and take a step that may follow."),
 )
 
 problem(
@@ -316,4 +316,10 @@ problem(
     _("These are no criteria of land release: %(why)s."),
     _("Begin with what `kambila criteria show` prints, and give it a new version."),
 )
+problem(
+    "bad-scenarios",
+    _("These are no scenarios of priority: %(why)s."),
+    _("Begin with what `kambila scenarios show` prints, and give it a new version."),
+)
+problem("no-title", _("A work plan needs a title."), _("Say what it is called, such as “Gao, first half of 2015”."))
 problem("nothing-left", _("Nothing of %(area)s is left."), _("See `kambila balance --by area`."))

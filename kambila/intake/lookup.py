@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from kambila.intake import errors  # noqa: F401  the catalogue
 from kambila.intake.models import GivenCode
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
 from kambila.journal.models import EntryRow
-from kambila.registry import history
+from kambila.registry import history, same
 from kambila.registry.kinds import model_of
 from kambila.registry.models import Change, Report
 
@@ -68,6 +69,15 @@ def find_record(kind: str, name: str) -> str:
     if len(members) > 1:
         raise Problem("several-records", name=name, ids=", ".join(sorted(members)))
     return members.pop()
+
+
+def current(kind: str, name: str) -> Any:
+    """The record of a code or UUID, as it stands. Raises Problem when it is not shown."""
+    id = find_record(kind, name)
+    found = model_of(kind)._default_manager.filter(pk=same.roots_of(kind, [id]).get(id, id)).first()
+    if found is None:
+        raise Problem("not-shown", name=name)
+    return found
 
 
 def _hidden(kind: str, code: str) -> list[str]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,17 @@ def pairs(values: Iterable[str]) -> dict[str, str]:
     if wrong := [field for field, equals, _value in split if not equals or not field]:
         raise click.UsageError(_("--set takes FIELD=VALUE, not %(given)s.") % {"given": wrong[0] or "="})
     return {field: value for field, _equals, value in split}
+
+
+ON = click.option("--on", "day", default="", metavar="DAY", help="As it was on that day, as far as it is known now.")
+
+
+def on(day: str) -> datetime.date:
+    """The day of `--on`, today where it is not given. Raises Problem for what is no day."""
+    from kambila.journal import clock
+    from kambila.registry import replay
+
+    return datetime.date.fromisoformat(replay.day(day)) if day else clock.now().date()
 
 
 KIND = click.argument("kind")

@@ -1,47 +1,53 @@
-"""The steps of a task: each is an ordinary report with one change and the decision that accepts it, written as one.
+"""Steps on the path of a record: each is a report with one change and the decision that accepts it, written as one.
 
-The guards are asked while the write lock is held, so that nothing that is received meanwhile slips past them. Nothing else
-here writes; what a step did is undone, like any report, by withdrawing it.
+What keeps the record from it is asked while the write lock is held, so that nothing that comes meanwhile slips past: the
+guards where its path has some, else the checks of its kind. Nothing else here writes; what a step did is undone, like
+any report, by withdrawing it (`kambila.intake.stepping_back`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.utils.translation import gettext as _
 
 from kambila.accounts.models import Account
-from kambila.domain.operations import guards, steps
-from kambila.domain.operations.checks import word_of
-from kambila.domain.operations.codes import TaskStatus
-from kambila.domain.operations.guards import FORBIDS, NEEDS_REASON, Finding
-from kambila.domain.operations.models import SpotTask, Task
-from kambila.domain.operations.showing import hidden_from
-from kambila.intake import codes, errors  # noqa: F401  the catalogue
+from kambila.intake import codes
 from kambila.intake.authority import known_account, must_with_record
-from kambila.intake.decisions import acceptance
-from kambila.intake.lookup import find_record
+from kambila.intake.corrections import stated_value
+from kambila.intake.decisions import acceptance, answered
+from kambila.intake.lookup import current, find_record
 from kambila.intake.returned import reasons
+from kambila.intake.review import review_entry
+from kambila.intake.sender import said_of
 from kambila.intake.writing import Result, draft, results
-from kambila.journal import Draft, append, clock
+from kambila.journal import Draft, Part, append, clock
+from kambila.journal.entry import Entry, canonical
 from kambila.journal.errors import Problem
 from kambila.journal.models import EntryRow
 from kambila.journal.parts import named, read_part
-from kambila.registry import history, same
-from kambila.registry.models import Decision, Report
+from kambila.registry import access, history
+from kambila.registry.findings import FORBIDS, NEEDS_REASON, Finding, hidden_from, of_weight
+from kambila.registry.kinds import plan_of
+from kambila.registry.models import Decision, Record, Report, kind_of
+from kambila.registry.paths import Path, has_path, path_of
 
-FORM, VERSION = "task_step", "1"
+FORM, VERSION = "step", "1"
+PART = "change-0"  # where the sealed values of a step lie
 DESPITE = "despite"  # the key of a signed reason among the answers of a decision
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Next:
-    """A step that may follow, and what the guards say of it now."""
+    """A step that may follow: the fields that it asks for (None of them is known yet), and what the guards say now."""
 
     status: str
+    word: str
+    asks: tuple[str, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -52,7 +58,7 @@ class Next:
 
 @dataclass(frozen=True)
 class Past:
-    """A state that a task was in: since when, by whose report, and why. `decision` is empty for a report that waits."""
+    """A state that a record was in: since when, by whose report, and why."""
 
     status: str
     date: str
@@ -66,75 +72,73 @@ class Past:
 
 
 def take(
-    task: str,
-    status: str,
-    author: str,
-    reason: str,
-    *,
-    because: str = "",
-    despite: str = "",
-    team: str = "",
+    kind: str, name: str, step: str, author: str, reason: str, also: Values | None = None, despite: str = ""
 ) -> Result:
-    """Take a step of a task (code or UUID). Raises Problem when it may not follow, or a guard forbids it.
+    """Take a step with a record, named by code or UUID; `also` are further fields that it states, as a form would.
 
-    `because` is the reason code of a suspension; `despite` signs a step of which a guard says that it needs a reason;
-    `team` (code or UUID) chooses the team, and with it the operator, when the task is drafted or issued.
+    `despite` signs a step of which a guard says that it needs a reason, or answers what a check finds doubtful. Raises
+    Problem for a step that may not follow, is not given what it asks for, or is forbidden; without a reason; and for who
+    may not both report and decide about this record.
     """
-    account = known_account(author)
-    id = find_record("task", task)
+    path, account = path_of(kind), known_account(author)
+    id = find_record(kind, name)
     for action in ("report", "decide"):
-        must_with_record(account, action, "task", id)
+        must_with_record(account, action, kind, id)
     if not reason.strip():
         raise Problem("no-reason")
-    chosen = find_record("team", team) if team else ""
-    written = append(lambda: _drafts(id, status, account, reason, because, despite.strip(), chosen))
-    return results([written[1]])[0]
+
+    def written() -> Sequence[Draft]:
+        """Called while the write lock is held: two who take a step at once do not both take it."""
+        record = current(kind, id)
+        stated = _stated(path, record, step, also or {})
+        report, base = _report(path, record, step, account, stated)
+        said = _judged(path, record, step, account, stated, report, despite.strip())
+        return [report, draft(author, acceptance(report.id, base), reason, said)]
+
+    return results(append(written)[1:])[0]
 
 
-def current(task: str) -> Task:
-    """The task of a code or UUID, as it stands. Raises Problem when it is not shown."""
-    id = find_record("task", task)
-    found = Task._default_manager.filter(pk=same.roots_of("task", [id]).get(id, id)).first()
-    if found is None:
-        raise Problem("not-shown", name=task)
-    return found
+def may_step(account: Any, record: Record) -> bool:
+    """Whether records of this kind take steps, and the account may take them with this one."""
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    scopes = (access.acting_scope(account, type(record), each) for each in ("report", "decide"))
+    return has_path(kind_of(type(record))) and all(rows.filter(scope).exists() for scope in scopes)
 
 
-def call_of(name: str) -> SpotTask | None:
-    """The EOD call of a code or UUID; None when the name is not that of a call."""
-    found = history.find(name, "spot_task")
-    return SpotTask._default_manager.filter(pk=found[0][1]).first() if found else None
+def next_of(record: Record) -> list[Next]:
+    """The steps that may follow now, with what each asks for and what the guards say of it."""
+    path = path_of(kind_of(type(record)))
+    return [
+        Next(each, path.word(each), path.missing(record, each, {}), tuple(path.ask(record, each, {})))
+        for each in path.next(getattr(record, path.field))
+    ]
 
 
-def next_of(task: Task) -> list[Next]:
-    """The steps that may follow now. A suspension is judged as if a reason had been chosen."""
-    any_reason = "other"
-    case = guards.case_of(task, clock.now().date(), because=any_reason)
-    return [Next(each, tuple(guards.judge(case, each))) for each in steps.next_steps(task.status)]
-
-
-def past_of(task: Task) -> list[Past]:
-    """Every state that was stated of a task and counts, the oldest first."""
-    said = sorted((s for s in history.component("task", task.id).statements if s.counts), key=lambda each: each.order)
-    stated = [each for each in said if "status" in each.values]
+def past_of(record: Record) -> list[Past]:
+    """Every state that was stated of a record and counts, the oldest first."""
+    kind = kind_of(type(record))
+    stated = history.stated(kind, record.id, path_of(kind).field)
     reports = Report.objects.in_bulk([each.order[2] for each in stated])
-    why = reasons([each.decision for each in reports.values()])
-    return [_past(each, reports[each.order[2]], why) for each in stated]
-
-
-def _past(statement: Any, report: Report, why: dict[str, tuple[str, str]]) -> Past:
-    decided = Decision.objects.filter(pk=report.decision).first()
-    return Past(
-        status=statement.values["status"] or "",
-        date=report.date,
-        recorded=report.recorded,
-        author=decided.author if decided else report.author,
-        report=report.id,
-        code=str(report),
-        decision=report.decision,
-        reason=why.get(report.decision, ("", ""))[0],
-        despite=_despite(report.decision),
-    )
+    decisions = Decision.objects.in_bulk([each.decision for each in reports.values()])
+    why = reasons(decisions)
+    found = []
+    for each in stated:
+        report = reports[each.order[2]]
+        decided = decisions.get(report.decision)
+        found.append(
+            Past(
+                status=each.values[path_of(kind).field] or "",
+                date=report.date,
+                recorded=report.recorded,
+                author=decided.author if decided else report.author,
+                report=report.id,
+                code=str(report),
+                decision=report.decision,
+                reason=why.get(report.decision, ("", ""))[0],
+                despite=_despite(report.decision),
+            )
+        )
+    return found
 
 
 def _despite(decision: str) -> str:
@@ -144,60 +148,70 @@ def _despite(decision: str) -> str:
     return str(orjson.loads(content).get(DESPITE, "")) if content else ""
 
 
-def _drafts(
-    id: str, status: str, account: Account, reason: str, because: str, despite: str, chosen: str
-) -> Sequence[Draft]:
-    """The report and its acceptance; within the write lock."""
-    task = current(id)
-    must_follow(task, status)
-    team = guards.team_of(chosen)
-    if chosen and (team is None or status not in steps.NAMES_TEAM):
-        raise Problem("no-team-now", task=task, team=team or chosen)
-    case = guards.case_of(task, clock.now().date(), team, because)
-    findings = guards.judge(case, status)
-    must_pass(task, status, findings, despite, hidden_from(account, findings))
-    values = _values(task, status, because, team, case.day.isoformat())
-    shown = history.shown("task", task.id)
-    base = {"0": {name: shown[name] for name in values if shown.get(name)}}
-    author = account.username
+def _stated(path: Path, record: Record, step: str, also: Values) -> Values:
+    """What is stated with a step, as the journal keeps it. Raises Problem for a step that may not follow, or lacks
+    something."""
+    status = getattr(record, path.field)
+    if step not in path.next(status):
+        words = ", ".join(f"{each} ({path.word(each)})" for each in path.next(status)) or "–"
+        raise Problem("not-on-path", record=record, status=path.word(status), step=path.word(step), steps=words)
+    if missing := path.missing(record, step, also):
+        fields = plan_of(path.kind).stated
+        asked = ", ".join(f"{fields[each].verbose_name} ({each})" for each in missing)
+        raise Problem("step-asks", step=path.word(step), fields=asked)
+    links = plan_of(path.kind).links
+    named_by_code = {each: find_record(links[each], also[each]) for each in links.keys() & also.keys() if also[each]}
+    stated = {each: stated_value(path.kind, each, value) for each, value in (dict(also) | named_by_code).items()}
+    return stated | dict(path.implied(stated))
+
+
+def _report(
+    path: Path, record: Record, step: str, account: Account, stated: Values
+) -> tuple[Draft, dict[str, dict[str, list[str]]]]:
+    """The report of a step, and what was shown of what it states."""
+    day = clock.text(clock.now())[:10]
+    values = path.states(record, step, day, stated)
+    known = history.shown(path.kind, record.id)
+    base = {name: known[name] for name in values if known.get(name)}
+    sealed = {
+        name: values.pop(name) for name in list(values) if plan_of(path.kind).stated[name].sealed and values[name]
+    }
+    change = {"kind": path.kind, "id": record.id, "values": values} | (
+        {"sealed": dict.fromkeys(sealed, PART)} if sealed else {}
+    )
+    parts = {PART: Part("application/json", canonical(sealed).encode())} if sealed else {}
+    office, organisation = said_of(account)
     body = {
-        "form": FORM, "version": VERSION, "reporter": author, "office": task.office, "organisation": task.organisation,
-        "date": case.day.isoformat(), "instance": "", "code": codes.give({codes.REPORT: 1})[codes.REPORT][0],
-        "changes": [{"kind": "task", "id": task.id, "values": values}],
+        "form": FORM, "version": VERSION, "reporter": account.username, "office": office, "organisation": organisation,
+        "code": codes.give({codes.REPORT: 1})[codes.REPORT][0], "date": day, "instance": "",
+        "changes": [change],
     }  # fmt: skip
-    report = Draft("report", author, body)
-    answers = {DESPITE: despite} if despite else None
-    return [report, draft(author, acceptance(report.id, base if base["0"] else {}), reason, answers)]
+    return Draft("report", account.username, body, parts), {"0": base} if base else {}
 
 
-def must_follow(task: Task, status: str) -> None:
-    """Raises Problem when a step may not follow the status of a task."""
-    allowed = steps.next_steps(task.status)
-    if status not in allowed:
-        words = ", ".join(f"{each} ({word_of(each)})" for each in allowed) or _("none")
-        raise Problem("no-such-step", task=task, now=word_of(task.status), step=word_of(status), allowed=words)
+def _judged(
+    path: Path, record: Record, step: str, account: Account, stated: Values, report: Draft, despite: str
+) -> dict[str, str]:
+    """What is kept beside the decision. Raises Problem when something forbids the step, or asks for a reason that is not
+    given."""
+    if path.guards is None:
+        entry = _as_entry(report)
+        return answered(entry, review_entry(entry), despite)
+    would_be = copy.copy(record)
+    for name, value in stated.items():
+        setattr(would_be, plan_of(path.kind).stated[name].attname, value)
+    findings = path.ask(would_be, step, stated)
+    hidden = hidden_from(account, findings)
+    if sentences := of_weight(findings, FORBIDS, hidden):
+        raise Problem("step-forbidden", record=record, step=path.word(step), sentences=sentences)
+    if (sentences := of_weight(findings, NEEDS_REASON, hidden)) and not despite:
+        raise Problem("step-needs-reason", record=record, step=path.word(step), sentences=sentences)
+    return {DESPITE: despite} if despite else {}
 
 
-def must_pass(task: Task, status: str, findings: Sequence[Finding], despite: str, hidden: Collection[str]) -> None:
-    """Raises Problem when a guard forbids a step, or asks for a signed reason that is not given."""
-    if forbidding := [each.told(hidden) for each in findings if each.weight == FORBIDS]:
-        raise Problem("step-forbidden", task=task, step=word_of(status), sentences=" ".join(forbidding))
-    asking = [each.told(hidden) for each in findings if each.weight == NEEDS_REASON]
-    if asking and not despite:
-        raise Problem("step-needs-reason", task=task, step=word_of(status), sentences=" ".join(asking))
-
-
-def _values(task: Task, status: str, because: str, team: Any, day: str) -> dict[str, Any]:
-    """What the report of a step states of the task."""
-    values: dict[str, Any] = {"status": status, "status_date": day}
-    if status == TaskStatus.SUSPENDED:
-        values["suspension_reason"] = because
-    elif task.suspension_reason:
-        values["suspension_reason"] = None
-    if status == TaskStatus.ISSUED and not task.issued_on:
-        values["issued_on"] = day
-    if status == TaskStatus.COMPLETED:
-        values["completed_on"] = day
-    if team is not None:
-        values |= {"team": team.id, "operator": team.operator_id}
-    return values
+def _as_entry(report: Draft) -> Entry:
+    """A report that lies in no journal yet, as the checks read it."""
+    body = orjson.dumps(report.body).decode()
+    now = clock.text(clock.now())
+    sealed = canonical([{"name": name, "commitment": name} for name in report.parts])
+    return Entry(report.id, "", 0, 0, "report", 1, now, report.author, body, sealed, "", "")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kambila.intake.record_commands import deciding, tell
 
 if TYPE_CHECKING:
     from kambila.domain.operations.candidates import Candidate
-    from kambila.domain.operations.guards import Finding
-    from kambila.domain.operations.progress import Told
+    from kambila.domain.operations.productivity import Rate
+    from kambila.domain.operations.progress import Period, Told
+    from kambila.registry.findings import Finding
 
 TASK = click.argument("task", metavar="TASK")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
@@ -36,7 +39,8 @@ def step(task: str, status: str, because: str, despite: str, team: str, author: 
     """Take a step: TASK becomes STATUS. What forbids it is said with the records that it rests on."""
     from kambila.intake import stepping
 
-    tell(stepping.take(task, status, author, reason, because=because, despite=despite, team=team))
+    also = {name: value for name, value in (("suspension_reason", because), ("team", team)) if value}
+    tell(stepping.take("task", task, status, author, reason, also, despite))
 
 
 @task.command()
@@ -44,10 +48,11 @@ def step(task: str, status: str, because: str, despite: str, team: str, author: 
 @AS_JSON
 def show(task: str, as_json: bool) -> None:
     """Where a TASK stands, where it has stood, and what the guards say of each step that may follow."""
-    from kambila.domain.operations.checks import word_of
+    from kambila.domain.operations.paths import TASK as PATH
     from kambila.intake import stepping
+    from kambila.intake.lookup import current
 
-    found = stepping.current(task)
+    found = current("task", task)
     past, following = stepping.past_of(found), stepping.next_of(found)
     if as_json:
         told = {
@@ -59,11 +64,11 @@ def show(task: str, as_json: bool) -> None:
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{found}  {found.title or ''}  {word_of(found.status)}")
+    click.echo(f"{found}  {found.title or ''}  {PATH.word(found.status)}")
     for state in past:
-        click.echo(f"  {state.date}  {word_of(state.status)}  {state.author}  {state.reason}".rstrip())
+        click.echo(f"  {state.date}  {PATH.word(state.status)}  {state.author}  {state.reason}".rstrip())
     for each in following:
-        click.echo(f"→ {each.status}  {word_of(each.status)}")
+        click.echo(f"→ {each.status}  {each.word}")
         for said in each.findings:
             click.echo(f"    {mark_of(said)} {said.told()}")
 
@@ -75,12 +80,13 @@ def candidates(task: str, as_json: bool) -> None:
     """Who could take a TASK or answer an EOD call: nearest and free first, with what speaks for and against each."""
     from kambila.domain.operations.candidates import candidates as all_candidates
     from kambila.domain.operations.candidates import responders
-    from kambila.intake import stepping
+    from kambila.intake.lookup import current
     from kambila.journal import clock
+    from kambila.registry import history
 
-    call = stepping.call_of(task)
     today = clock.now().date()
-    found = responders(call, today) if call else all_candidates(stepping.current(task), today)
+    calls = history.find(task, "spot_task")
+    found = responders(current(*calls[0]), today) if calls else all_candidates(current("task", task), today)
     if as_json:
         click.echo(json.dumps([candidate(each) for each in found], ensure_ascii=False, indent=2))
         return
@@ -99,10 +105,10 @@ def candidates(task: str, as_json: bool) -> None:
 def progress(task: str, by: str, as_json: bool) -> None:
     """How a TASK goes: m² by method, days and hours of work, stoppages by cause, and when it may end, as a range."""
     from kambila.domain.operations.progress import cause_of, progress_of, words_of
-    from kambila.intake import stepping
+    from kambila.intake.lookup import current
     from kambila.journal import clock
 
-    told = progress_of(stepping.current(task), by, clock.now().date())
+    told = progress_of(current("task", task), by, clock.now().date())
     if as_json:
         click.echo(json.dumps(_progress(told), ensure_ascii=False, indent=2))
         return
@@ -110,9 +116,13 @@ def progress(task: str, by: str, as_json: bool) -> None:
         parts = [f"{words_of(methods)}: {m2:.0f} m²" for methods, m2 in each.by_method.items()]
         parts += [_("%(days)s deminer days") % {"days": f"{each.amounts['deminer_days']:.1f}"}]
         parts += [f"{cause_of(cause)}: {hours:.1f} h" for cause, hours in each.stoppages.items()]
+        if each.found or each.destroyed:
+            parts += [_("items: %(found)d found, %(destroyed)d destroyed") % vars(each)]
         click.echo(f"{each.first}  {'  '.join(parts)}")
     planned = "?" if told.planned_m2 is None else f"{told.planned_m2:.0f}"
     click.echo(_("Done: %(done)s of %(planned)s m².") % {"done": f"{told.done_m2:.0f}", "planned": planned})
+    if told.due_m2 is not None:
+        click.echo(_("At an even pace %(due)s m² would be done by now.") % {"due": f"{told.due_m2:.0f}"})
     if told.forecast.earliest:
         ends = {"earliest": told.forecast.earliest, "latest": told.forecast.latest or "?"}
         click.echo(_("It may end between %(earliest)s and %(latest)s.") % ends)
@@ -123,18 +133,15 @@ def _progress(told: Told) -> dict[str, Any]:
     """Progress as JSON; amounts as texts with two decimals."""
     ends = [told.forecast.earliest, told.forecast.latest]
     return {
-        "periods": [
-            {
-                "first": str(each.first),
-                **{name: f"{amount:.2f}" for name, amount in each.amounts.items()},
-                "by_method": {methods: f"{m2:.2f}" for methods, m2 in each.by_method.items()},
-                "stoppage_hours": {cause: f"{hours:.2f}" for cause, hours in each.stoppages.items()},
-                "reports": list(each.reports),
-            }
-            for each in told.periods
-        ],
-        "planned_m2": None if told.planned_m2 is None else f"{told.planned_m2:.2f}",
+        "periods": [_period(each) for each in told.periods],
+        "total": _period(told.total),
+        "planned_m2": _amount(told.planned_m2),
         "done_m2": f"{told.done_m2:.2f}",
+        "due_m2": _amount(told.due_m2),
+        "by_method": {
+            method: {"planned_m2": _amount(planned), "done_m2": _amount(done)}
+            for method, (planned, done) in told.by_method.items()
+        },
         "items": told.items,
         "undated": [str(each) for each in told.undated],
         "forecast": {
@@ -143,6 +150,55 @@ def _progress(told: Told) -> dict[str, Any]:
             "sentence": told.forecast.sentence,
         },
     }
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
+
+
+def _period(each: Period) -> dict[str, Any]:
+    return {
+        "first": str(each.first),
+        **{name: f"{amount:.2f}" for name, amount in each.amounts.items()},
+        "by_method": {methods: f"{m2:.2f}" for methods, m2 in each.by_method.items()},
+        "stoppage_hours": {cause: f"{hours:.2f}" for cause, hours in each.stoppages.items()},
+        "found": each.found,
+        "destroyed": each.destroyed,
+        "reports": list(each.reports),
+    }
+
+
+@task.command()
+@click.option(
+    "--by", type=click.Choice(["operator", "asset", "terrain", "method"]), default="operator", show_default=True
+)
+@click.option("--from", "first", default="", metavar="DAY", help="Only reports that end on that day or later.")
+@click.option("--to", "last", default="", metavar="DAY", help="Only reports that end by that day.")
+@AS_JSON
+def productivity(by: str, first: str, last: str, as_json: bool) -> None:
+    """m² searched in a day of a deminer and in an hour of a machine, by organisation, asset, terrain or method."""
+    from kambila.domain.operations import productivity as measured
+    from kambila.registry import replay
+
+    first, last = (replay.day(each) if each else "" for each in (first, last))
+    found = measured.productivity(by, first, last)
+    if as_json:
+        click.echo(json.dumps([_rate(each) for each in found], ensure_ascii=False, indent=2))
+        return
+    for each in found:
+        parts = [each.title, f"{each.m2:.0f} m²"]
+        if each.m2_per_day is not None:
+            parts += [_("%(m2)s m² in a deminer day") % {"m2": f"{each.m2_per_day:.1f}"}]
+        if each.m2_per_hour is not None:
+            parts += [_("%(m2)s m² in a machine hour") % {"m2": f"{each.m2_per_hour:.1f}"}]
+        parts += [_("%(hours)s hours of stoppage") % {"hours": f"{each.stoppage_hours:.1f}"}]
+        click.echo("  ".join([*parts, ngettext("%(n)d report", "%(n)d reports", each.reports) % {"n": each.reports}]))
+
+
+def _rate(each: Rate) -> dict[str, Any]:
+    amounts = ("m2", "deminer_days", "machine_hours", "stoppage_hours", "m2_per_day", "m2_per_hour")
+    stated = {name: _amount(getattr(each, name)) for name in amounts}
+    return {"key": each.key, "title": each.title, "reports": each.reports, **stated}
 
 
 def candidate(each: Candidate) -> dict[str, Any]:

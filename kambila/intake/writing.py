@@ -18,7 +18,8 @@ from kambila.registry.models import Change, Conflict, Decision
 class Result:
     """What became of a decision. `waits`: it has no effect until a second person countersigns it.
 
-    `conflicts` are (kind, record, field) that reports disagree on, on the records concerned.
+    `conflicts` are (kind, record, field) that reports disagree on, on the records concerned; `told` is what else is to be
+    said of what it brings back.
     """
 
     id: str
@@ -26,11 +27,12 @@ class Result:
     effective: bool
     waits: bool
     conflicts: tuple[tuple[str, str, str], ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def remains(self) -> list[str]:
-        """What is left to do, as sentences."""
-        found = []
+        """What is left to do or to be known, as sentences."""
+        found = list(self.told)
         if self.waits:
             found.append(
                 _("Without effect until another person countersigns: kambila countersign %(id)s") % {"id": self.id}

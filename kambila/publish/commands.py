@@ -1,4 +1,4 @@
-"""The commands `publish`, `certificate` and `verify-document`."""
+"""The commands `publish`, `certificate` and `verify-document`, and those of the lake."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
+
+from kambila.publish.lake.commands import COMMANDS as OF_LAKES
 
 
 @click.command()
@@ -43,7 +45,7 @@ def publish(id: str, target: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(("accreditation", "handover")))
+@click.argument("kind", type=click.Choice(("accreditation", "completion_report", "handover")))
 @click.argument("code")
 @click.option(
     "--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write."
@@ -77,4 +79,4 @@ def verify_document(context: click.Context, code: str) -> None:
     context.exit(0 if answer == Answer.VALID else 1)
 
 
-COMMANDS = [publish, certificate, verify_document]
+COMMANDS = [publish, certificate, verify_document, *OF_LAKES]

@@ -145,6 +145,20 @@ def sees_all(account: Any, model: type[Record]) -> bool:
     return any(_is_unlimited(each) for each in roles)
 
 
+def shown_tiers(account: Any, model: type[Record]) -> tuple[str, ...]:
+    """How far records of a kind may be shown to an account: each `shown_tier` that :func:`visible` may give."""
+    roles = [each for each in held(account) if _speaks_of(each.scope, model)]
+    if sees_all(account, model):
+        return (RESTRICTED,)
+    far = PARTNER if any(each.rule.everywhere == PARTNER for each in roles) else PUBLIC
+    return (far, RESTRICTED) if any(each.rule.within == RESTRICTED for each in roles) else (far,)
+
+
+def access_class(account: Any) -> tuple[Any, ...]:
+    """What decides what an account sees today; whoever has an equal one sees the same, so it is a key of caches."""
+    return _today(), frozenset((each.rule, each.scope) for each in held(account))
+
+
 def any_of(conditions: Iterable[Q]) -> Q:
     """Conditions joined by "or"; nothing at all for none. (Django's empty Q would let everything through.)"""
     joined = NOTHING
@@ -205,8 +219,7 @@ def _graded(within: Q, far: str) -> Case:
 
 def _shown_tier(account: Any, model: type[Record], record: Record | None) -> str:
     if record is None:
-        tiers = [each.rule.everywhere for each in held(account) if _speaks_of(each.scope, model)]
-        return RESTRICTED if sees_all(account, model) else max(tiers, key=TIERS.index, default=PUBLIC)
+        return RESTRICTED if sees_all(account, model) else shown_tiers(account, model)[0]
     known: str | None = getattr(record, "shown_tier", None)
     if known is not None:
         return known

@@ -94,7 +94,7 @@ def check_order(kind: str, code: str, level: str, sentence: Any, remedy: Any, *,
 @cache
 def _discover() -> None:
     """Once for each process: it looks into every app."""
-    autodiscover_modules("checks")
+    autodiscover_modules("checks", "paths")
 
 
 def all_checks() -> Mapping[str, Check]:

@@ -107,6 +107,12 @@ def shown(kind: str, record: str) -> dict[str, list[str]]:
     return found
 
 
+def stated(kind: str, record: str, field: str) -> list[Statement]:
+    """Every change of a record that counts and states a field, in their order."""
+    said = [each for each in component(kind, record).statements if each.counts and field in each.values]
+    return sorted(said, key=lambda each: each.order)
+
+
 def story(kind: str, record: str) -> list[Step]:
     """Everything that was said about a record, in order: reports, decisions about them and about it."""
     members = next(iter(same.whole(kind, [record]).values()))

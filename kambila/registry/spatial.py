@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -56,7 +57,7 @@ def insert(kind: str, boxes: Sequence[tuple[str, Bounds]]) -> None:
 
 def near(kind: str, bounds: Bounds) -> list[str]:
     """The records of a kind with a shape whose bounding box touches `bounds`."""
-    return [record for _kind, record in _touching(bounds, " AND kind = %s", [kind])]
+    return [record for _kind, record in _touching(bounds, " AND b.kind = %s", [kind])]
 
 
 def around(bounds: Bounds) -> list[tuple[str, str]]:
@@ -65,20 +66,40 @@ def around(bounds: Bounds) -> list[tuple[str, str]]:
 
 
 def _touching(bounds: Bounds, condition: str, values: list[str]) -> list[tuple[str, str]]:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT DISTINCT kind, record FROM registry_box "
-                f"WHERE x1 >= %s AND x0 <= %s AND y1 >= %s AND y0 <= %s{condition}",
-                [bounds[0], bounds[2], bounds[1], bounds[3], *values],
-            )
-        else:
-            cursor.execute(
-                "SELECT DISTINCT kind, record FROM registry_box "
-                f"WHERE place && box(point(%s, %s), point(%s, %s)){condition}",
-                [*bounds, *values],
-            )
-        return [(kind, record) for kind, record in cursor.fetchall()]
+    query = f"SELECT DISTINCT b.kind, b.record FROM registry_box b WHERE {_touches()}{condition}"
+    return [(kind, record) for kind, record in sql.run(query, [*_values(bounds), *values])]
+
+
+def at_most(kind: str, bounds: Bounds, most: int) -> bool:
+    """Whether no more than so many boxes of a kind touch `bounds`; what is above is not counted."""
+    inner, values = subquery(kind, bounds)
+    return int(sql.run(f"SELECT COUNT(*) FROM ({inner} LIMIT {most + 1}) AS b", values)[0][0]) <= most
+
+
+def subquery(kind: str, bounds: Bounds) -> tuple[str, list[Any]]:
+    """(SQL, values) that select the records of a kind that `near` gives, perhaps more than once."""
+    return f"SELECT b.record FROM registry_box b WHERE {_touches()} AND b.kind = %s", [*_values(bounds), kind]
+
+
+def walked(kind: str, bounds: Bounds, id: str) -> tuple[str, list[Any]]:
+    """(SQL, values) of whether the record in the column `id` is there: for those that are gone through one by one."""
+    if connection.vendor == "sqlite":
+        source = "registry_boxed k CROSS JOIN registry_box b ON b.id = k.id WHERE k.record = "
+        return f"EXISTS (SELECT 1 FROM {source}{id} AND k.kind = %s AND {_touches()})", [kind, *_values(bounds)]
+    # OFFSET 0 keeps PostgreSQL from joining all that is there first.
+    source = f"registry_box b WHERE b.record = {id} AND b.kind = %s AND {_touches()} OFFSET 0"
+    return f"EXISTS (SELECT 1 FROM {source})", [kind, *_values(bounds)]
+
+
+def _touches() -> str:
+    if connection.vendor == "sqlite":
+        return "b.x1 >= %s AND b.x0 <= %s AND b.y1 >= %s AND b.y0 <= %s"
+    return "b.place && box(point(%s, %s), point(%s, %s))"
+
+
+def _values(bounds: Bounds) -> list[float]:
+    west, south, east, north = bounds
+    return [west, east, south, north] if connection.vendor == "sqlite" else [west, south, east, north]
 
 
 def remove(kind: str, records: Collection[str]) -> None:

@@ -12,6 +12,7 @@ from kambila.demo.story import FIRST_RELEASE
 from kambila.domain.incidents.models import Casualty, Incident
 from kambila.domain.land.models import Handover, HazardousArea, LandReleaseProduct, VillageSurvey
 from kambila.domain.land.rules import differ
+from kambila.domain.operations.codes import CorrectionStatus, Severity, TaskStatus, VisitType
 from kambila.domain.operations.models import NonConformity, QualityVisit, SpotTask, Task
 from kambila.domain.partners.models import Accreditation, Contribution, Office, Organisation
 from kambila.domain.places.models import RouteStatus, Village
@@ -105,6 +106,24 @@ def test_areas_are_open_worked_on_and_closed_by_products_and_handed_over(example
     assert QualityVisit.objects.count() > 40 and NonConformity.objects.count() > 8
 
 
+def test_a_year_of_operations_has_believable_numbers(example):
+    assert HazardousArea.objects.count() >= 120
+    assert Task.objects.count() >= 60
+    assert set(Task.objects.values_list("status", flat=True)) == {*TaskStatus.values}
+    assert QualityVisit.objects.count() >= 150
+    assert set(QualityVisit.objects.values_list("visit_type", flat=True)) == {*VisitType.values}
+    assert NonConformity.objects.count() >= 40
+    assert set(NonConformity.objects.values_list("status", flat=True)) == {*CorrectionStatus.values}
+    assert set(NonConformity.objects.values_list("severity", flat=True)) == {*Severity.values}
+
+
+def test_one_operator_is_suspended_and_the_accreditation_of_another_has_expired(example):
+    suspended = Accreditation.objects.get(decision="suspended")
+    assert suspended.ended_because == "non_conformity"
+    expired = [each for each in Accreditation.objects.filter(phase="operational") if not each.holds_on(END)]
+    assert len(expired) == 2 and suspended in expired
+
+
 def test_the_missiles_were_destroyed_by_order_with_witnesses_on_6_june(example):
     order = DisposalOrder.objects.get(order_number="EX-DSP-2014-01")
     assert (order.status, order.destroyed_on, bool(order.authority_reference)) == ("done", "2014-06-06", True)
@@ -151,7 +170,7 @@ def test_what_is_known_of_the_programme_is_in_it(example):
 
 
 def test_operators_are_accredited_and_villages_lie_in_their_cercles(example):
-    assert Accreditation.objects.filter(phase="operational", decision="granted").count() == 6
+    assert Accreditation.objects.filter(phase="operational", decision="granted").count() == 7
     assert not Village.objects.filter(adm1=None).exists()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from tests.desk.conftest import accepted, said
 from tests.domain.land.saying import area, product, uuid
 
@@ -19,6 +21,19 @@ def test_it_shows_what_is_left_with_links_to_areas_and_products(sign_in):
     assert f'href="/record/hazardous_area/{uuid(1)}/"' in page
     assert f'href="/record/land_release_product/{uuid(11)}/"' in page
     assert "outside its area" in page
+
+
+def test_while_many_areas_are_added_up_the_page_says_so_and_comes_back(sign_in, monkeypatch):
+    known()
+    monkeypatch.setattr("kambila.domain.land.balance.book.MANY", 1)
+    monkeypatch.setattr("kambila.domain.land.balance.book._kept", {})
+    client, deadline = sign_in("fatou"), time.monotonic() + 30
+    first = client.get("/balance/?by=area").content.decode()
+    assert "being added up" in first and 'http-equiv="refresh"' in first
+    while "being added up" in (page := client.get("/balance/?by=area").content.decode()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert f'href="/record/hazardous_area/{uuid(1)}/"' in page
 
 
 def test_a_period_that_is_none_gets_a_sentence(sign_in):

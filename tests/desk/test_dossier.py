@@ -12,7 +12,7 @@ from kambila.accounts.scopes import Scope
 from kambila.desk.dossier import dossier, gathered
 from kambila.registry.access import visible
 from tests.intake.people import programme_people
-from tests.intake.tasking import AREA, DAY, OPERATOR, TASK, told, waiting, world
+from tests.intake.tasking import AREA, DAY, LAND, OPERATOR, TASK, told, waiting, world
 from tests.registry.telling import at
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -66,7 +66,24 @@ def test_it_holds_what_the_reader_may_see_and_no_more():
     granting.grant("sahel", "operator", Scope(organisation=OPERATOR), "their task", "ana")
     found = gathered(*seen("sahel"))
     assert found["code"] == "TO-1"
-    assert (codes(found["objectives"]), found["dangers"], found["points"], found["map"]) == ([], [], [], "")
+    assert (codes(found["objectives"]), found["dangers"], found["points"], found["maps"]) == ([], [], [], [])
+
+
+def test_places_have_names_and_numbers_are_set_as_in_the_language_of_the_reader():
+    told("admin_area", {"pcode": "ML07", "title": "Gao", "type": "region"})
+    with translation.override("fr"):
+        order = dict(gathered(*seen())["order"])
+        area = gathered(*seen())["objectives"]["rows"][0]
+    assert order["Région"] == "Gao (ML07)"
+    assert "1\xa0000" in area or "1\u202f000" in area
+
+
+def test_its_maps_have_a_scale_and_the_codes_of_the_areas_around():
+    moved = [[x + 0.01, y] for x, y in SQUARE]
+    told("hazardous_area", {**LAND, "code": "HA-9", "polygon": {"type": "Polygon", "coordinates": [moved]}})
+    land, around = gathered(*seen())["maps"]
+    assert ">20 m</text>" in land["picture"] and ">HA-9</text>" not in land["picture"]
+    assert ">200 m</text>" in around["picture"] and ">HA-9</text>" in around["picture"]
 
 
 def test_it_is_a_pdf_in_either_language_with_headings_in_both():

@@ -8,7 +8,7 @@ from django.test import Client
 
 from kambila.accounts import granting, people
 from kambila.accounts.scopes import Scope
-from kambila.intake.stepping import current
+from kambila.intake.lookup import current
 from kambila.registry.kinds import model_of
 from tests.intake.people import programme_people
 from tests.intake.tasking import OPERATOR, TASK, TEAM, step, told, waiting, world
@@ -41,11 +41,12 @@ def page(client=None):
 def test_the_page_offers_the_steps_that_may_follow_and_a_click_takes_one():
     world()
     shown = page()
-    assert 'value="issued"' in shown
-    assert 'value="completed"' not in shown
-    answer = browser().post(f"{PAGE}step/", {"status": "issued", "reason": "the season begins"})
+    assert "?step=issued" in shown
+    assert "?step=completed" not in shown
+    assert 'name="team"' in browser().get(f"{PAGE}next/?step=issued").content.decode()
+    answer = browser().post(f"{PAGE}next/?step=issued", {"reason": "the season begins"})
     assert (answer.status_code, answer.url) == (302, PAGE)
-    assert current(TASK).status == "issued"
+    assert current("task", TASK).status == "issued"
     assert "the season begins" in page()
 
 
@@ -54,14 +55,14 @@ def test_a_step_that_a_guard_forbids_has_no_button_and_says_why():
     id = model_of("accreditation")._default_manager.get(code="ACR-1").id
     told("accreditation", {"decision": "suspended"}, id)
     shown = page()
-    assert 'value="issued"' not in shown
+    assert "?step=issued" not in shown
     assert "No accreditation of Sahel Clear for manual clearance is valid" in shown
     assert f"/record/accreditation/{id}/" in shown
 
 
 def test_what_was_typed_stays_when_a_step_is_refused():
     world("in_progress", issued_on="2014-06-20")
-    answer = browser().post(f"{PAGE}step/", {"status": "suspended", "reason": "rain on the road"})
+    answer = browser().post(f"{PAGE}next/?step=suspended", {"reason": "rain on the road"})
     shown = answer.content.decode()
     assert answer.status_code == 400
     assert 'role="alert"' in shown
@@ -74,9 +75,9 @@ def test_who_may_not_decide_sees_the_states_and_no_button():
     granting.grant("team", "operator", Scope(organisation=OPERATOR), "their task", "ana")
     shown = page(browser("team"))
     assert "Issued" in shown
-    assert "step-reason" not in shown
+    assert "?step=" not in shown
     assert "secret plan" not in shown
-    assert browser("team").post(f"{PAGE}step/", {"status": "accepted", "reason": "x"}).status_code == 404
+    assert browser("team").post(f"{PAGE}next/?step=accepted", {"reason": "x"}).status_code == 404
 
 
 def test_a_danger_that_somebody_may_not_see_holds_back_without_its_code():
@@ -87,7 +88,7 @@ def test_a_danger_that_somebody_may_not_see_holds_back_without_its_code():
     shown = page(browser("tasker"))
     assert "nobody has decided about it yet" in shown
     assert "R-DANGER" not in shown
-    answer = browser("tasker").post(f"{PAGE}step/", {"status": "issued", "reason": "x"}).content.decode()
+    answer = browser("tasker").post(f"{PAGE}next/?step=issued", {"reason": "x"}).content.decode()
     assert "R-DANGER" not in answer
     assert "R-DANGER" in page()
 
@@ -113,13 +114,21 @@ def test_the_page_tells_how_the_work_goes():
     assert "/code/PR-1/" in shown
 
 
+def test_the_page_of_productivity_tells_rates_and_finds_a_wrong_day():
+    world("in_progress")
+    told("progress", {"task": TASK, "period_end": "2014-06-10", "cleared_m2": "250", "deminer_days": "10"})
+    shown = browser().get("/productivity/?by=operator").content.decode()
+    assert "Sahel Clear" in shown and "25.0" in shown
+    assert browser().get("/productivity/?from=soon").status_code == 400
+
+
 def test_a_team_is_chosen_from_those_that_could_take_the_task():
     world(operator=None)
     address = f"{PAGE}who/"
     assert address in page()
     shown = browser().get(address).content.decode()
     assert "Sahel Clear is accredited" in shown
-    answer = browser().post(f"{PAGE}step/", {"status": "issued", "reason": "the nearest", "team": TEAM})
+    answer = browser().post(f"{PAGE}next/?step=issued", {"reason": "the nearest", "team": TEAM})
     assert answer.status_code == 302
-    assert current(TASK).operator_id == OPERATOR
+    assert current("task", TASK).operator_id == OPERATOR
     assert browser("team").get(address).status_code == 404

@@ -15,7 +15,7 @@ from tests.conftest import _alone
 from tests.faults.phone import phone_of
 from tests.faults.postgres import Postgres
 from tests.intake.door import open_door
-from tests.served import server, shared  # noqa: F401
+from tests.served import bare, server, shared  # noqa: F401
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import datetime
 import itertools
 from typing import Any
 
-from kambila.intake.stepping import current, take
+from kambila.intake.lookup import current
+from kambila.intake.stepping import take
 from kambila.journal.errors import Problem
 from tests.registry.telling import accept, at, change, report
 
@@ -64,8 +65,8 @@ def world(status: str = "drafted", **more: Any) -> None:
     told("task", {**ORDER, "status": status, **more}, TASK)
 
 
-def step(status: str, author: str = "omar", reason: str = "as agreed", **more: Any) -> Any:
-    return take(TASK, status, author, reason, **more)
+def step(status: str, author: str = "omar", reason: str = "as agreed", despite: str = "", **also: Any) -> Any:
+    return take("task", TASK, status, author, reason, also, despite)
 
 
 def refusal(status: str, **more: Any) -> Problem:
@@ -78,7 +79,7 @@ def refusal(status: str, **more: Any) -> Problem:
 
 
 def status() -> str | None:
-    return current(TASK).status
+    return current("task", TASK).status
 
 
 def today() -> datetime.date:

@@ -11,7 +11,7 @@ from django.conf import settings
 from kambila.cli import main
 from kambila.journal import directory
 from tests.intake.people import programme_people
-from tests.intake.test_following import REQUEST, STS, A
+from tests.intake.test_accreditation_steps import REQUEST, STS, A
 from tests.registry.telling import accept, at, change, report
 
 WHY = ("--reason", "the board decided", "--as", "fatou")

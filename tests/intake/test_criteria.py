@@ -8,7 +8,7 @@ from kambila.accounts import people
 from kambila.domain.land import criteria
 from kambila.domain.land.balance.book import book
 from kambila.domain.land.models import HazardousArea
-from kambila.intake.land import settling
+from kambila.intake import settling
 from kambila.journal import Draft, append
 from kambila.journal.errors import Problem
 from kambila.registry import rederive, settled
@@ -50,17 +50,17 @@ def closed():
 def test_criteria_are_in_force_when_a_second_person_has_signed_and_areas_follow(file):
     accepted(area(1, (0, 0, 100, 1)), product(11, 1, (0, 0, 97, 1), "2014-06-20", whole_area="yes"))
     assert closed()
-    entry = settling.propose(file(tolerance=0.01), "fatou", "the authority decided")
+    entry = settling.propose(settling.CRITERIA, file(tolerance=0.01), "fatou", "the authority decided")
     assert (version(), closed(), book().version) == ("example-1", True, "example-1")
-    settling.sign(entry.id, "moussa", "so it did")
+    settling.sign(settling.CRITERIA, entry.id, "moussa", "so it did")
     assert (version(), closed(), book().version) == ("ML-2014", False, "ML-2014")
     assert rederive.compare() == []
 
 
 def test_nobody_signs_criteria_of_their_own(file):
-    entry = settling.propose(file(), "fatou", "the authority decided")
+    entry = settling.propose(settling.CRITERIA, file(), "fatou", "the authority decided")
     with pytest.raises(Problem) as problem:
-        settling.sign(entry.id, "fatou", "so it did")
+        settling.sign(settling.CRITERIA, entry.id, "fatou", "so it did")
     assert problem.value.code == "own-countersign"
 
 
@@ -69,13 +69,13 @@ def test_nobody_signs_criteria_of_their_own(file):
 )
 def test_criteria_beyond_all_measure_are_refused(file, changed):
     with pytest.raises(Problem) as problem:
-        settling.propose(file(**changed), "fatou", "the authority decided")
+        settling.propose(settling.CRITERIA, file(**changed), "fatou", "the authority decided")
     assert problem.value.code == "bad-criteria"
 
 
 def test_who_may_not_settle_them_is_told_so(file):
     with pytest.raises(Problem) as problem:
-        settling.propose(file(), "admin", "because")
+        settling.propose(settling.CRITERIA, file(), "admin", "because")
     assert problem.value.code == "may-not"
 
 

@@ -7,9 +7,11 @@ import json
 import pytest
 
 from kambila.intake import decisions, stepping
-from kambila.intake.stepping import current, next_of, past_of
+from kambila.intake.lookup import current
+from kambila.intake.stepping import next_of, past_of
 from kambila.journal.errors import Problem
 from kambila.journal.verify import verify_all
+from kambila.registry import history
 from kambila.registry.models import Conflict, Report
 from tests.intake.people import programme_people
 from tests.intake.tasking import (
@@ -50,21 +52,21 @@ def test_a_task_goes_from_an_idea_to_closed_and_every_state_stays_with_who_when_
     world("identified")
     for name in ("prioritised", "drafted", "issued", "accepted", "in_progress"):
         step(name, reason=f"because {name}")
-    step("suspended", because="weather")
+    step("suspended", suspension_reason="weather")
     step("in_progress")
     completion()
     step("completed")
     told("quality_visit", {**CONTROL, "date": DAY})
     for name in ("checked", "handed_over", "closed"):
         step(name)
-    past = past_of(current(TASK))
+    past = past_of(current("task", TASK))
     assert [each.status for each in past] == [
         "identified", "prioritised", "drafted", "issued", "accepted", "in_progress", "suspended", "in_progress",
         "completed", "checked", "handed_over", "closed",
     ]  # fmt: skip
     assert (past[3].author, past[3].date, past[3].reason) == ("omar", DAY, "because issued")
-    assert current(TASK).suspension_reason is None
-    assert current(TASK).issued_on == DAY
+    assert current("task", TASK).suspension_reason is None
+    assert current("task", TASK).issued_on == DAY
     assert not Conflict.objects.exists()
     assert verify_all().findings == []
 
@@ -73,7 +75,7 @@ def test_a_step_is_a_report_and_the_decision_that_accepts_it():
     world()
     result = step("issued")
     report = Report.objects.get(decision=result.id)
-    assert (report.status, report.form, report.reporter, report.counts) == ("accepted", "task_step", "omar", True)
+    assert (report.status, report.form, report.reporter, report.counts) == ("accepted", "step", "omar", True)
     decisions.withdraw(report.id, "omar", "issued too early")
     assert status() == "drafted"
 
@@ -82,7 +84,7 @@ def test_a_refused_step_writes_nothing():
     world()
     told("accreditation", {**CERTIFICATE, "decision": "withdrawn"}, "00000000-0000-7000-8000-100000000000")
     before = Report.objects.count()
-    assert refusal("accepted").code == "no-such-step"
+    assert refusal("accepted").code == "not-on-path"
     assert (Report.objects.count(), status()) == (before, "drafted")
 
 
@@ -155,7 +157,7 @@ def test_a_closed_or_unknown_place_needs_a_signed_reason_which_is_kept(values):
     problem = refusal("issued")
     assert (problem.code, "ACC-1" in problem.sentence) == ("step-needs-reason", True)
     step("issued", despite="the commander escorts the team")
-    assert past_of(current(TASK))[-1].despite == "the commander escorts the team"
+    assert past_of(current("task", TASK))[-1].despite == "the commander escorts the team"
 
 
 def access():
@@ -233,10 +235,10 @@ def test_nothing_is_handed_over_before_quality_control_was_passed():
 
 def test_a_suspension_has_a_reason_of_the_list():
     world("in_progress", issued_on=DAY)
-    assert refusal("suspended").code == "step-forbidden"
-    assert refusal("suspended", because="bored").code == "step-forbidden"
-    step("suspended", because="security")
-    assert current(TASK).suspension_reason == "security"
+    assert refusal("suspended").code == "step-asks"
+    assert refusal("suspended", suspension_reason="bored").code == "step-forbidden"
+    step("suspended", suspension_reason="security")
+    assert current("task", TASK).suspension_reason == "security"
 
 
 def test_an_order_that_lacks_something_is_not_issued():
@@ -248,12 +250,13 @@ def test_a_team_is_chosen_with_its_organisation():
     world(operator=None)
     assert refusal("issued").code == "step-forbidden"
     step("issued", team="TM-1")
-    assert (current(TASK).team_id, current(TASK).operator_id) == (TEAM, OPERATOR)
+    assert (current("task", TASK).team_id, current("task", TASK).operator_id) == (TEAM, OPERATOR)
 
 
 def test_a_team_is_not_chosen_later_nor_when_it_is_unknown():
     world("issued", issued_on=DAY)
-    assert refusal("accepted", team="TM-1").code == "no-team-now"
+    assert refusal("accepted", team="TM-1").code == "step-forbidden"
+    assert refusal("accepted", team="TM-0").code == "no-such-record"
 
 
 def test_a_team_that_cannot_do_the_work_is_not_tasked():
@@ -277,7 +280,7 @@ def test_an_ordinary_report_does_not_move_a_known_task():
 def test_each_next_step_is_told_with_what_the_guards_say():
     world()
     told("accreditation", {"decision": "suspended"}, current_accreditation())
-    by_status = {each.status: each for each in next_of(current(TASK))}
+    by_status = {each.status: each for each in next_of(current("task", TASK))}
     assert set(by_status) == {"issued", "cancelled"}
     assert by_status["issued"].weight == "forbids"
     assert by_status["cancelled"].weight == ""
@@ -285,7 +288,7 @@ def test_each_next_step_is_told_with_what_the_guards_say():
 
 def test_an_unknown_task_is_said_to_be_unknown():
     with pytest.raises(Problem):
-        stepping.take("NOWHERE", "issued", "omar", "why")
+        stepping.take("task", "NOWHERE", "issued", "omar", "why")
 
 
 def test_what_a_report_of_land_says_does_not_count_as_danger_in_the_place_once_it_is_accepted():
@@ -300,3 +303,91 @@ def test_a_decision_names_what_was_shown():
     from kambila.registry.models import Decision
 
     assert json.loads(Decision.objects.get(pk=result.id).body)["base"]["0"]["status"]
+
+
+def test_an_organisation_under_special_monitoring_may_work_and_it_is_said():
+    world()
+    visit = {"operator": OPERATOR, "inspector": OTHER, "visit_type": "external", "date": "2014-06-10", "code": "QA-3"}
+    told("quality_visit", {**visit, "result": "conditional", "measures": ["monitoring"]})
+    issued = {each.status: each for each in next_of(current("task", TASK))}["issued"]
+    assert issued.weight == "warns"
+    assert "under special monitoring, because of QA-3" in issued.findings[0].told()
+    step("issued")
+
+
+def report_of(result):
+    return Report.objects.get(decision=result.id).id
+
+
+def test_a_step_on_which_later_ones_rest_is_not_withdrawn():
+    world()
+    issued, accepted = step("issued"), step("accepted")
+    with pytest.raises(Problem) as caught:
+        decisions.withdraw(report_of(issued), "omar", "a mistake")
+    assert caught.value.code == "step-rests-on-it"
+    assert str(Report.objects.get(decision=accepted.id)) in caught.value.sentence
+    decisions.withdraw(report_of(accepted), "omar", "a mistake")
+    decisions.withdraw(report_of(issued), "omar", "a mistake")
+    assert status() == "drafted"
+
+
+@pytest.mark.parametrize("verb", [decisions.withdraw, decisions.return_, decisions.reject])
+def test_withdrawing_a_suspension_does_not_slip_past_the_guards_of_work(verb):
+    world("in_progress", issued_on=DAY)
+    suspended = step("suspended", suspension_reason="quality")
+    told("accreditation", {"decision": "suspended"}, current_accreditation())
+    with pytest.raises(Problem) as caught:
+        verb(report_of(suspended), "omar", "let them work")
+    assert caught.value.code == "not-back"
+    assert "ACR-1" in caught.value.sentence
+    assert status() == "suspended"
+
+
+def test_going_back_to_work_tells_what_speaks_against_it_and_does_not_forbid_it():
+    world("in_progress", issued_on=DAY)
+    suspended = step("suspended", suspension_reason="weather")
+    told("accessibility", {**OPEN, "status": "restricted"}, access())
+    result = decisions.withdraw(report_of(suspended), "omar", "it was another task")
+    assert status() == "in_progress"
+    assert "restricted" in result.remains[0]
+
+
+def test_what_says_that_work_is_finished_may_always_be_taken_back():
+    world("completed", issued_on=DAY, status_date="2014-06-10")
+    completion()
+    told("quality_visit", {**CONTROL, "date": "2014-06-18"})
+    checked = step("checked")
+    told("accreditation", {"decision": "suspended"}, current_accreditation())
+    decisions.withdraw(report_of(checked), "omar", "the sample was of another field")
+    assert status() == "completed"
+
+
+def test_a_step_that_was_withdrawn_is_not_accepted_again_past_its_guards():
+    world()
+    issued = report_of(step("issued"))
+    decisions.withdraw(issued, "omar", "too early")
+    with pytest.raises(Problem) as caught:
+        decisions.accept(issued, "omar", "after all")
+    assert caught.value.code == "report-blocked"
+
+
+def test_an_entry_of_the_form_that_tasks_once_had_folds_and_goes_back_like_a_step():
+    world("issued", issued_on=DAY)
+    from tests.registry.telling import accept, change, report
+
+    values = {"status": "accepted", "status_date": DAY}
+    said = report(change(TASK, values, "task"), date=DAY, form="task_step")
+    accept(said, {"status": history.shown("task", TASK)["status"]})
+    assert [each.status for each in past_of(current("task", TASK))] == ["issued", "accepted"]
+    told("accreditation", {"decision": "suspended"}, current_accreditation())
+    with pytest.raises(Problem) as caught:
+        decisions.withdraw(said.id, "omar", "a mistake")
+    assert caught.value.code == "not-back"
+
+
+def test_a_closure_that_has_expired_does_not_uncover_the_older_word_that_the_place_is_open():
+    world()
+    closed = {"village": VILLAGE, "status": "closed", "last_verified": "2014-06-15", "valid_until": "2014-06-18"}
+    told("accessibility", closed)
+    problem = refusal("issued")
+    assert (problem.code, "access is unknown" in problem.sentence) == ("step-needs-reason", True)

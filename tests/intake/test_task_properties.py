@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kambila.domain.operations.candidates import FORBIDDEN, POSSIBLE, candidates
-from kambila.intake.stepping import current, take
+from kambila.intake.lookup import current
+from kambila.intake.stepping import take
 from kambila.journal.errors import Problem
 from kambila.registry import history
 from kambila.registry.kinds import model_of
@@ -72,7 +73,8 @@ class World:
     def step(self, step, despite):
         allowed = self.allows(step, despite)
         try:
-            take(self.task, step, "omar", "why", because="weather", despite="signed" if despite else "")
+            also = {"suspension_reason": "weather"} if step == "suspended" else {}
+            take("task", self.task, step, "omar", "why", also, "signed" if despite else "")
             taken, why = True, ""
         except Problem as problem:
             taken, why = False, problem.sentence
@@ -80,7 +82,7 @@ class World:
         if taken:
             self.status = step
             self.control = None if step == "completed" else self.control
-        assert current(self.task).status == self.status
+        assert current("task", self.task).status == self.status
 
     def accreditation_becomes(self, valid):
         self.accredited = valid
@@ -173,7 +175,7 @@ def test_no_team_is_named_as_possible_that_a_guard_forbids(teams, danger):
         if not each["disbanded"]:
             expected[id] = POSSIBLE if sound else FORBIDDEN
     known = model_of("team")._default_manager.filter(pk__in=[*expected])
-    found = {each.team.id: each.state for each in candidates(current(world.task), today(), known)}
+    found = {each.team.id: each.state for each in candidates(current("task", world.task), today(), known)}
     assert found == expected
     for id, state in found.items():
         assert _is_taken(world.task, id) == (state == POSSIBLE)
@@ -200,7 +202,7 @@ class _Back(Exception):  # noqa: N818  not an error
 def _is_taken(task, team):
     try:
         with transaction.atomic():
-            take(task, "issued", "omar", "try", team=team)
+            take("task", task, "issued", "omar", "try", {"team": team})
             raise _Back
     except _Back:
         return True

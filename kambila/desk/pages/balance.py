@@ -15,7 +15,7 @@ from kambila.desk.counted import number
 from kambila.desk.places import Places
 from kambila.desk.signed_in import signed_in
 from kambila.domain.land.balance import told
-from kambila.domain.land.balance.book import book
+from kambila.domain.land.balance.book import book, waited_for
 from kambila.domain.land.balance.lines import Why
 from kambila.domain.land.balance.period import KINDS, REASONS
 from kambila.domain.land.balance.told import COLUMNS, TAKEN_OVER, TITLES, Row
@@ -25,7 +25,7 @@ from kambila.registry.fields import RESTRICTED
 from kambila.registry.kinds import model_of
 from kambila.registry.replay import period
 
-MOST = 200  # rows, and products, that a page shows
+MOST = 100  # rows, and products, that a page shows
 GROUPS = {
     "programme": gettext_lazy("all together"),
     "area": gettext_lazy("area"),
@@ -51,6 +51,8 @@ def balance(request: HttpRequest) -> HttpResponse:
         first, last = period(request.GET.get("from", ""), request.GET.get("to", ""))
     except Problem as problem:
         return render(request, "desk/balance.html", context | {"problem": problem}, status=400)
+    if many := waited_for():
+        return render(request, "desk/balance_awaited.html", {"many": many})
     areas = _areas(request.user)
     written = book()
     total, rows = told.balance(written, by, first, last, areas)

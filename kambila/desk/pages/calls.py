@@ -34,9 +34,9 @@ def who(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404
     problem = None
     if request.method == "POST":
-        said = {name: request.POST.get(name, "") for name in ("despite", "answer")}
+        team, reason, answer = (request.POST.get(name, "") for name in ("team", "reason", "answer"))
         try:
-            assign(id, request.POST.get("team", ""), request.user.username, request.POST.get("reason", ""), **said)
+            assign(id, team, request.user.username, reason, despite=answer, answer=answer)
             return redirect("record", KIND, id)
         except Problem as caught:
             problem = caught
@@ -45,10 +45,9 @@ def who(request: HttpRequest, id: str) -> HttpResponse:
     context = {
         "record": found,
         "kind": KIND,
-        "action": reverse("call-who", args=[id]),
         "candidates": candidates,
         "needs_reason": WITH_REASON in states,
-        "steps": states - {FORBIDDEN} and [{"status": "assigned", "word": _("Send this team")}],
+        "steps": states - {FORBIDDEN} and [{"url": reverse("call-who", args=[id]), "word": _("Send this team")}],
         "problem": problem,
         "is_doubtful": problem is not None and problem.code == "warnings-unanswered",
         "typed": request.POST,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kambila.accounts.roles import may
-from kambila.desk import following
+from kambila.desk import stepping
 from kambila.desk.beside import beside
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
@@ -21,7 +21,7 @@ from kambila.journal.errors import Problem
 from kambila.publish.certificates.printing import may_print
 from kambila.registry import access, history, openness, whys
 from kambila.registry.kinds import kinds
-from kambila.registry.models import Alias, Record, kind_of
+from kambila.registry.models import Alias, Record
 
 
 @signed_in
@@ -34,12 +34,6 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         if merged is None or not access.visible(request.user, model).filter(pk=merged.root).exists():
             raise Http404
         return redirect("record", kind, merged.root)
-    return record_page(request, found)
-
-
-def record_page(request: HttpRequest, found: Record, problem: Problem | None = None) -> HttpResponse:
-    """The page of a record that the account sees; `problem` is what kept a step from being taken."""
-    model, kind = type(found), kind_of(type(found))
     told = Provenance(request.user, found)
     title = model.title_field if model.title_field in told.allowed else ""
     context = {
@@ -56,22 +50,20 @@ def record_page(request: HttpRequest, found: Record, problem: Problem | None = N
         "values": told.values(),
         "personal": told.personal(),
         "story": told.story,
-        "steps": following.shown(request.user, found, kind),
+        "steps": stepping.shown(request.user, found, kind),
         "has_certificate": may_print(request.user, kind, found.id),
         "beside": beside(request.user, found),
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
-        "task": task_section(request.user, found) if isinstance(found, Task) else None,
-        "problem": problem,
-        "typed": request.POST,
+        "task": task_section(request.user, found, request.GET.get("by", "")) if isinstance(found, Task) else None,
     }
-    return render(request, "desk/record.html", context, status=400 if problem else 200)
+    return render(request, "desk/record.html", context)
 
 
 @signed_in
 def next_step(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     """Ask for what a step needs, and take it: `?step=` names it."""
     found = access.visible(request.user, _model(kind)).filter(pk=id).first()
-    form = following.form_of(request, found, kind) if found is not None else None
+    form = stepping.form_of(request, found, kind) if found is not None else None
     if form is None:
         raise Http404
     if request.method == "POST" and form.take(request.user):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.land import (  # noqa: F401 (checks are declared by importing them)
+    control_checks,
     neighbour_checks,
     passing_checks,
     rules,
@@ -164,7 +165,9 @@ def classified_less_dangerous(draft: Draft) -> Found:
     "area-shrinks",
     WARNING,
     _("The area would shrink from %(before)s m² to %(after)s m² without a land-release product."),
-    _("Send the product that released the rest, or say why the earlier size was wrong; two people must agree."),
+    _(
+        "Send the product that released the rest, or say why the size was wrong: the balance shows it as “found smaller”."
+    ),
 )
 def area_shrinks(draft: Draft) -> Found:
     before, after = rules.size_m2(draft.known), rules.size_m2(draft.values)
@@ -241,7 +244,7 @@ def survey_perhaps_known(draft: Draft) -> Found:
     return {"code": rows[0].get("code") or rows[0].get("id")} if rows else None
 
 
-# Land-release products, completion and handover
+# Land-release products and completion
 
 
 @check(
@@ -327,26 +330,3 @@ def critical_non_conformity_open(draft: Draft) -> Found:
     task = draft.values.get("task")
     rows = draft.rows("non_conformity", visit__task=task, severity="critical") if task else []
     return any(row.get("status") != "verified" for row in rows)
-
-
-@check(
-    "handover",
-    "handover-without-quality-control",
-    WARNING,
-    _("Land is handed over, but no quality control that it passed is named."),
-    _("Name the quality control; land is handed over after it, never before."),
-)
-def handover_without_quality_control(draft: Draft) -> Found:
-    return draft.record("quality_visit", draft.values.get("quality_control")) is None
-
-
-@check(
-    "handover",
-    "handover-after-failed-control",
-    ERROR,
-    _("The quality control that is named was not passed."),
-    _("Clear the land again and have it controlled before it is handed over."),
-)
-def handover_after_failed_control(draft: Draft) -> Found:
-    control = draft.record("quality_visit", draft.values.get("quality_control"))
-    return control is not None and control.get("result") != "passed"

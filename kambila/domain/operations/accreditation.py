@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kambila.registry import partial_dates
 from kambila.registry.checks import Draft
@@ -16,9 +17,11 @@ WORDS = {
     "animals": _("animal detection"),
     "bac": _("battle area clearance"),
     "eod": _("explosive ordnance disposal"),
+    "iedd": pgettext_lazy("accredited for", "IED disposal"),
     "risk_education": _("risk education"),
     "victim_assistance": _("victim assistance"),
     "ammunition": _("weapons and ammunition management"),
+    "storage": _("storage of explosives and ammunition"),
 }
 # Any one of the scopes is enough: community liaison teams survey villages too, and a road is cleared by either method.
 BY_KIND = {
@@ -39,6 +42,7 @@ BY_TASK = {
     "demolition": ("eod", "ammunition"),
     "risk_education": ("risk_education",),
     "victim_assistance": ("victim_assistance",),
+    "storage": ("storage", "ammunition"),
 }
 BY_METHOD = {
     "manual": ("manual_clearance",),

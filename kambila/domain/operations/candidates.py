@@ -14,11 +14,12 @@ from typing import Any
 
 import shapely
 
-from kambila.domain.operations import guards, steps
-from kambila.domain.operations.codes import TaskType
+from kambila.domain.operations import guards
+from kambila.domain.operations.codes import AT_WORK, TaskType
 from kambila.domain.operations.facts import Facts, rows
-from kambila.domain.operations.guards import FORBIDS, NEEDS_REASON, Case, Finding
+from kambila.domain.operations.guards import Case
 from kambila.domain.operations.models import Task, Team, WorkItem
+from kambila.registry.findings import FORBIDS, NEEDS_REASON, Finding
 from kambila.registry.geometry import ellipsoid
 
 POSSIBLE, WITH_REASON, FORBIDDEN = "possible", "with_reason", "forbidden"
@@ -107,9 +108,7 @@ def _order(each: Candidate) -> tuple[Any, ...]:
 def _open_tasks(teams: list[Team], but: str) -> dict[str, list[Task]]:
     """The tasks on which the teams are at work, without the one that is asked about."""
     found: dict[str, list[Task]] = defaultdict(list)
-    at_work = Task._default_manager.filter(status__in=steps.AT_WORK, team__in=[each.id for each in teams]).exclude(
-        pk=but
-    )
+    at_work = Task._default_manager.filter(status__in=AT_WORK, team__in=[each.id for each in teams]).exclude(pk=but)
     for each in at_work.only("id", "code", "team_id", "planned_end", "planned_end_last"):
         found[str(each.team_id)].append(each)
     return found

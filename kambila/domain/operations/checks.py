@@ -6,14 +6,21 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.operations import accreditation, quality_checks, steps  # noqa: F401 (checks are declared by importing them)
-from kambila.domain.operations.codes import CorrectionStatus, Disposition, Outcome, Severity, SpotStatus, TaskStatus
+from kambila.domain.operations import accreditation, quality_checks  # noqa: F401 (checks are declared by importing them)
+from kambila.domain.operations.codes import (
+    DESTROYED,
+    ORDERED,
+    CorrectionStatus,
+    Outcome,
+    Severity,
+    SpotStatus,
+    TaskStatus,
+)
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 from kambila.registry.kinds import model_of
 from kambila.registry.models import stated_fields
 
 ORDER = ("operator", "issued_on", "planned_start", "planned_end", "standard")
-DESTROYED = (Disposition.DESTROYED_IN_PLACE, Disposition.REMOVED_DESTROYED)
 NEEDS_DEPTH = ("clearance", "battle_area", "road")
 NEEDS_AREAS = ("technical_survey", "clearance", "battle_area", "marking")
 NEEDS_PLACES = ("village_survey", "non_technical_survey", "risk_education")
@@ -77,11 +84,6 @@ def missing_of_order(values: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(fields[name].verbose_name) for name in ORDER if not values.get(name)}
 
 
-def word_of(status: str | None) -> str:
-    """A status as people read it."""
-    return str(dict(TaskStatus.choices).get(status or "", status or _("unknown")))
-
-
 @check(
     "task",
     "task-without-objective",
@@ -130,27 +132,10 @@ def work_before_the_task(draft: Draft) -> Found:
 )
 def order_incomplete(draft: Draft) -> Found:
     missing = missing_of_order(draft.values)
-    out = draft.values.get("status") in steps.ORDERED
+    out = draft.values.get("status") in ORDERED
     if not missing or not out or not {"status", *missing} & set(draft.stated):
         return None
     return {"fields": ", ".join(missing.values())}
-
-
-@check(
-    "task",
-    "status-without-a-step",
-    ERROR,
-    _(
-        "The report would move the task from “%(now)s” to “%(then)s”, and nobody would ask what keeps it from that step."
-    ),
-    _("Return the report, and take the step: `kambila task step`, or the buttons on the page of the task."),
-)
-def status_without_a_step(draft: Draft) -> Found:
-    """A task that is known moves by steps only, which ask their guards; a report that says the same is welcome."""
-    now, then = draft.known.get("status"), draft.stated.get("status")
-    if draft.is_new or now is None or "status" not in draft.stated or then == now:
-        return None
-    return {"now": word_of(now), "then": word_of(then)}
 
 
 # Spot tasks and items

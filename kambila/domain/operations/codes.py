@@ -21,6 +21,7 @@ class TaskType(TextChoices):
     DEMOLITION = "demolition", _("Demolition of ammunition")
     RISK_EDUCATION = "risk_education", _("Risk education")
     VICTIM_ASSISTANCE = "victim_assistance", _("Victim assistance")
+    STORAGE = "storage", _("Storage of explosives and ammunition")
 
 
 class TaskStatus(TextChoices):
@@ -38,6 +39,11 @@ class TaskStatus(TextChoices):
     HANDED_OVER = "handed_over", _("Handed over")
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+NAMES_TEAM = (TaskStatus.DRAFTED, TaskStatus.ISSUED)  # the steps with which a team may be chosen
+AT_WORK = (TaskStatus.ISSUED, TaskStatus.ACCEPTED, TaskStatus.IN_PROGRESS, TaskStatus.SUSPENDED)
+ORDERED = (*AT_WORK, TaskStatus.COMPLETED, TaskStatus.CHECKED, TaskStatus.HANDED_OVER, TaskStatus.CLOSED)
 
 
 class SuspensionReason(TextChoices):
@@ -204,6 +210,9 @@ class Disposition(TextChoices):
     HANDED_OVER = "handed_over", _("Handed to an authority")
     MARKED = "marked", _("Left in place and marked")
     UNKNOWN = "unknown", _("Unknown")
+
+
+DESTROYED = (Disposition.DESTROYED_IN_PLACE, Disposition.REMOVED_DESTROYED)
 
 
 class VisitType(TextChoices):

@@ -16,7 +16,7 @@ import shapely
 from django.db.models import Q
 
 from kambila.domain.operations.codes import CorrectionStatus, Severity
-from kambila.domain.operations.models import QualityVisit
+from kambila.domain.operations.standing import Standing, standings
 from kambila.registry.dangers import unconfirmed
 from kambila.registry.kinds import links_to, model_of, tells_of_danger
 from kambila.registry.models import Change, Record, Report
@@ -132,6 +132,20 @@ class Facts:
         return _by("holder_id", rows("accreditation", holder__in=self._asked))
 
     @cached_property
+    def competences(self) -> dict[str, list[Any]]:
+        """What the people of each team are certified for; of those who are in no team nothing follows for one."""
+        return _by("team_id", [each for each in rows("competence", holder__in=self._asked) if each.team_id])
+
+    @cached_property
+    def equipment(self) -> list[Any]:
+        """The equipment in use of the organisations."""
+        return rows("equipment", holder__in=self._asked, status="in_use")
+
+    @cached_property
+    def insurances(self) -> dict[str, list[Any]]:
+        return _by("holder_id", rows("insurance", holder__in=self._asked))
+
+    @cached_property
     def open_criticals(self) -> list[tuple[str, Any]]:
         """(organisation, non-conformity) of those that are critical and not verified as corrected."""
         grave = Q(severity=Severity.CRITICAL) & ~Q(status=CorrectionStatus.VERIFIED)
@@ -141,11 +155,9 @@ class Facts:
         return [(each.operator_id or getattr(visits.get(each.visit_id), "operator_id", ""), each) for each in found]
 
     @cached_property
-    def visits_of(self) -> dict[str, list[Any]]:
-        """The quality visits of each organisation, the latest last."""
-        visits = QualityVisit._default_manager.filter(operator__in=self._asked, date_first__lte=self.day)
-        found = visits.only("id", "code", "operator_id", "date_last", "result", "measures")
-        return _by("operator_id", sorted(found, key=lambda each: (last_day(each, "date"), each.id)))
+    def standings(self) -> Mapping[str, Standing]:
+        """How each organisation stands with quality on the day."""
+        return standings(self._asked, self.day)
 
     # What was done
 

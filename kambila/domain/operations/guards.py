@@ -1,56 +1,47 @@
-"""What keeps a task from a step. Each guard is a function that answers with findings: a sentence and the records behind it.
+"""What keeps a task from a step. Each guard is a function that answers with findings (`kambila.registry.findings`).
 
-A finding *forbids*, or *needs a reason* (a signed one, kept beside the decision), or *warns*, or *speaks for* the step.
 Danger shows at once and holds tasking back; what is missing or expired is unknown, never open.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from kambila.domain.operations import accreditation, checks, quality
-from kambila.domain.operations.codes import Level, Method, SpotStatus, SuspensionReason, TaskStatus
+from kambila.domain.operations import accreditation, checks, competence, quality
+from kambila.domain.operations.codes import (
+    NAMES_TEAM,
+    Level,
+    Method,
+    SpotStatus,
+    SuspensionReason,
+    TaskStatus,
+    TaskType,
+)
 from kambila.domain.operations.facts import Facts
 from kambila.domain.operations.models import Team, WorkItem
-from kambila.registry.models import Record, Report, kind_of
+from kambila.domain.operations.standing import Step
+from kambila.journal import clock
+from kambila.registry.findings import FORBIDS, NEEDS_REASON, SPEAKS_FOR, WARNS, Finding, gravest_first, ref
 
-FORBIDS, NEEDS_REASON, WARNS, SPEAKS_FOR = "forbids", "needs_reason", "warns", "speaks_for"
-CLOSED_TO_YOU = gettext_lazy("a record that you may not see")
-Ref = tuple[str, str, str]  # kind (report for a report), id, code
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a guard says. The sentence may show %(records)s; `records` are those that it rests on."""
-
-    guard: str
-    weight: str
-    sentence: Any
-    values: Mapping[str, Any] = field(default_factory=dict)
-    records: tuple[Ref, ...] = ()
-
-    def told(self, hidden: Collection[str] = ()) -> str:
-        """The sentence, with the codes of its records; of those whose ids are `hidden` only that there are some."""
-        named = [code if id not in hidden else str(CLOSED_TO_YOU) for _kind, id, code in self.records]
-        return str(self.sentence) % {**self.values, "records": ", ".join(dict.fromkeys(named))}
+NEEDS_LEVEL = (TaskType.EOD, TaskType.DEMOLITION)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A task, the organisation and the team that would do it, and what is known. `because` is why it is suspended."""
+    """A task, the organisation and the team that would do it, and what is known; `stated` is what a step states of it."""
 
     task: Any
     operator: str | None
     team: Any
     facts: Facts
-    because: str = ""
+    stated: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def day(self) -> datetime.date:
@@ -58,14 +49,6 @@ class Case:
 
 
 Guard = Callable[[Case], Iterator[Finding]]
-
-
-def ref(record: Any) -> Ref:
-    """How a finding names a record, or a report."""
-    if isinstance(record, Report):
-        return "report", record.id, str(record)
-    model: type[Record] = type(record)
-    return kind_of(model), record.id, str(record)
 
 
 # Who does it
@@ -95,6 +78,8 @@ def _scopes(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     found = []
     if case.operator and (wanted := accreditation.BY_TASK.get(case.task.type or "")):
         found.append((case.operator, wanted))
+    if case.operator and any(each.level_needed == Level.IEDD for each in case.facts.spot_tasks):
+        found.append((case.operator, ("iedd",)))
     for item in case.facts.work_items:
         holder = item.operator_id if item.operator_id not in (None, case.task.operator_id) else case.operator
         if holder and item.method in accreditation.BY_METHOD:
@@ -102,28 +87,41 @@ def _scopes(case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from dict.fromkeys(found)
 
 
+def in_good_standing(case: Case) -> Iterator[Finding]:
+    """The operations of the organisation are not suspended (:mod:`standing`); whoever is warned or under special
+    monitoring may work, and it is said."""
+    stands = case.facts.standings.get(case.operator or "")
+    said = {
+        Step.SUSPENDED: (FORBIDS, _("The operations of %(organisation)s are suspended, because of %(records)s.")),
+        Step.MONITORING: (WARNS, _("%(organisation)s is under special monitoring, because of %(records)s.")),
+        Step.WARNING: (WARNS, _("%(organisation)s was warned, because of %(records)s.")),
+    }
+    if stands is not None and stands.step in said:
+        weight, sentence = said[stands.step]
+        values = {"organisation": _organisation(case, case.operator or "")}
+        yield Finding("in_good_standing", weight, sentence, values, stands.records)
+
+
 def without_critical(case: Case) -> Iterator[Finding]:
     """No critical non-conformity of the operator or of the task is open (IMAS 07.40; unverified)."""
+    yield from _critical(case, but="")
+
+
+def without_critical_here(case: Case) -> Iterator[Finding]:
+    """None of another organisation is open that was found on this task; those of the operator are told by its standing."""
+    yield from _critical(case, but=case.operator or "")
+
+
+def _critical(case: Case, but: str) -> Iterator[Finding]:
     visited = {each.id for each in case.facts.visits}
-    grave = [nc for holder, nc in case.facts.open_criticals if holder == case.operator or nc.visit_id in visited]
-    if grave:
+    concerned = [(holder, nc) for holder, nc in case.facts.open_criticals if not but or holder != but]
+    if grave := [nc for holder, nc in concerned if holder == case.operator or nc.visit_id in visited]:
         said = _("A critical non-conformity is not verified as corrected: %(records)s.")
         yield Finding("without_critical", FORBIDS, said, {}, tuple(map(ref, grave)))
 
 
-def not_stopped(case: Case) -> Iterator[Finding]:
-    """The work of the organisation was not stopped by a quality visit after which none was passed."""
-    stopped = quality.stopping_visit(case.facts.visits_of.get(case.operator or "", []))
-    if stopped is not None:
-        said = _(
-            "The work of %(organisation)s was stopped by the quality visit %(records)s, and none was passed since."
-        )
-        values = {"organisation": _organisation(case, case.operator or "")}
-        yield Finding("not_stopped", FORBIDS, said, values, (ref(stopped),))
-
-
 def skilled(case: Case) -> Iterator[Finding]:
-    """The team can do what the work items ask for; for EOD it has the level that the calls need, certified."""
+    """The team can do what the work items ask for."""
     team = case.team
     if team is None:
         return
@@ -139,26 +137,56 @@ def skilled(case: Case) -> Iterator[Finding]:
     elif wanted:
         said = _("The team %(team)s (%(records)s) can do what the work items ask for.")
         yield Finding("skilled", SPEAKS_FOR, said, values, (ref(team),))
-    calls = [each for each in case.facts.spot_tasks if not _has_level(team.eod_level, each.level_needed)]
-    if calls:
+
+
+def certified(case: Case) -> Iterator[Finding]:
+    """Whoever disposes of ordnance holds a level that covers each call, certified in writing and valid on the day
+    (IMAS 09.30; unverified)."""
+    team = case.team
+    calls = case.facts.spot_tasks
+    if team is None or not (calls or case.task.type in NEEDS_LEVEL):
+        return
+    has = competence.held(team, case.facts.competences.get(team.id, ()), case.day)
+    values = {"team": team.title or str(team), "day": date_format(case.day, "j F Y")}
+    wanting = [each for each in calls if not has.covers(each.level_needed)]
+    if not has.levels and has.ended:
+        said = _("No EOD competence of the team %(team)s is valid on %(day)s; known are %(records)s.")
+        yield Finding("certified", FORBIDS, said, values, tuple(map(ref, has.ended)))
+    elif wanting:
         said = _("The EOD level of the team %(team)s is not enough, or not known, for %(records)s.")
-        yield Finding("skilled", FORBIDS, said, values, tuple(map(ref, calls)))
+        yield Finding("certified", FORBIDS, said, values, tuple(map(ref, wanting)))
+    elif not has.covers(None):
+        said = _("No EOD competence of the team %(team)s (%(records)s) is known.")
+        yield Finding("certified", FORBIDS, said, values, (ref(team),))
+    elif not has.is_certified:
+        said = _(
+            "The EOD level of the team %(team)s (%(records)s) is only stated: no certificate of its people is known."
+        )
+        yield Finding("certified", WARNS, said, values, (ref(team),))
+    else:
+        said = _("The team %(team)s holds an EOD competence that is valid on %(day)s (%(records)s).")
+        yield Finding("certified", SPEAKS_FOR, said, values, tuple(map(ref, has.valid)))
 
 
-def _has_level(held: str | None, needed: str | None) -> bool:
-    """Whether a level of EOD is enough (IMAS 09.30; unverified). IED disposal is a line of its own."""
-    if needed in (None, Level.UNKNOWN):
-        return held not in (None, Level.UNKNOWN)
-    if Level.IEDD in (held, needed):
-        return held == needed
-    ladder = (Level.ONE, Level.TWO, Level.THREE, Level.THREE_PLUS)
-    return held in ladder and needed in ladder and ladder.index(Level(held)) >= ladder.index(Level(needed))
+def in_order(case: Case) -> Iterator[Finding]:
+    """The tests of the team's equipment are good on the day, and so is an insurance of the operator."""
+    untested = competence.untested(case.facts.equipment, getattr(case.team, "id", None), case.day)
+    if untested:
+        said = _("The test of this equipment of the team has expired, or is not known: %(records)s.")
+        yield Finding("in_order", WARNS, said, {}, tuple(map(ref, untested)))
+    insured = case.facts.insurances.get(case.operator or "", [])
+    if insured and not any(str(each.valid_until_first or "") >= case.day.isoformat() for each in insured):
+        said = _("No insurance of %(organisation)s is valid on %(day)s; known are %(records)s.")
+        values = {"organisation": _organisation(case, case.operator or ""), "day": date_format(case.day, "j F Y")}
+        yield Finding("in_order", WARNS, said, values, tuple(map(ref, insured)))
 
 
 def of_its_team(case: Case) -> Iterator[Finding]:
     """The team belongs to the operator of the task, and is not disbanded."""
     team = case.team
     if team is None:
+        if case.task.team_id:
+            yield Finding("of_its_team", FORBIDS, _("The team of the task is not known, or no longer."))
         return
     values = {"team": team.title or str(team)}
     if team.operator_id != case.operator:
@@ -183,8 +211,17 @@ def reachable(case: Case) -> Iterator[Finding]:
         yield _access(case, records)
 
 
+def accesses(records: list[Any], day: datetime.date) -> list[tuple[Any, str | None]]:
+    """Assessments with what holds on a day of that which each speaks of; an expired one never uncovers an older one."""
+    about: dict[Any, list[Any]] = defaultdict(list)
+    for each in records:
+        about[each.of_what].append(each)
+    now = {what: found[0].status_of(found, day) for what, found in about.items()}
+    return [(each, now[each.of_what]) for each in records]
+
+
 def _access(case: Case, records: list[Any]) -> Finding:
-    now = [(each, each.status_on(case.day)) for each in records]
+    now = accesses(records, case.day)
     for status, weight, said in (
         ("closed", NEEDS_REASON, _("The place is closed (%(records)s)%(why)s.")),
         ("restricted", WARNS, _("Access to the place is restricted (%(records)s)%(why)s.")),
@@ -229,7 +266,7 @@ def complete_order(case: Case) -> Iterator[Finding]:
 
 def has_reason_code(case: Case) -> Iterator[Finding]:
     """A suspension has one of the reasons of the code list, so that stoppages can be counted by cause."""
-    if case.because not in SuspensionReason.values:
+    if case.stated.get("suspension_reason", SuspensionReason.OTHER) not in SuspensionReason.values:
         yield Finding("has_reason_code", FORBIDS, _("A suspension needs one of the reasons of the list."))
 
 
@@ -267,7 +304,7 @@ def control_passed(case: Case) -> Iterator[Finding]:
         yield Finding("control_passed", SPEAKS_FOR, said, {}, (ref(visits[-1]),))
 
 
-FIT = (accredited, without_critical, not_stopped, of_its_team, skilled)
+FIT = (accredited, in_good_standing, without_critical_here, of_its_team, skilled, certified, in_order)
 TAKES: tuple[Guard, ...] = (*FIT, reachable, without_danger)
 GUARDS: dict[str, tuple[Guard, ...]] = {
     TaskStatus.ISSUED: (complete_order, *TAKES),
@@ -280,9 +317,13 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
 }
 
 
-def judge(case: Case, step: str) -> list[Finding]:
-    """What all guards of a step say of a case, what forbids first."""
-    return _ask(GUARDS.get(step, ()), case)
+def guards_of(task: Any, step: str, stated: Mapping[str, Any]) -> list[Finding]:
+    """What all guards of a step say of a task today, what forbids first; the task is as it would be with what is stated."""
+    found = _ask(GUARDS.get(step, ()), case_of(task, clock.now().date(), stated))
+    if stated.get("team") and step not in NAMES_TEAM:
+        said = _("A team is chosen when the task is drafted or issued, not with this step.")
+        found.insert(0, Finding("names_team", FORBIDS, said))
+    return found
 
 
 def about_taking(case: Case) -> list[Finding]:
@@ -296,10 +337,8 @@ def about_answering(case: Case) -> list[Finding]:
 
 
 def _ask(guards: tuple[Guard, ...], case: Case) -> list[Finding]:
-    order = (FORBIDS, NEEDS_REASON, WARNS, SPEAKS_FOR)
-    found = [each for guard in guards for each in guard(case)]
-    once = {each.told(): each for each in found}  # the task and a work item may ask for the same
-    return sorted(once.values(), key=lambda each: order.index(each.weight))
+    """The task and a work item may ask for the same: it is told once."""
+    return gravest_first(each for guard in guards for each in guard(case))
 
 
 def _organisation(case: Case, id: str) -> str:
@@ -307,13 +346,11 @@ def _organisation(case: Case, id: str) -> str:
     return str(known.acronym or known.title or known) if known else id[:8]
 
 
-def case_of(task: Any, day: datetime.date, team: Any = None, because: str = "") -> Case:
-    """A task as it stands, or as it would be with another team: then the team's organisation is the operator."""
-    operator = team.operator_id if team is not None else task.operator_id
-    chosen = team if team is not None else team_of(task.team_id)
+def case_of(task: Any, day: datetime.date, stated: Mapping[str, Any] | None = None) -> Case:
+    """A task as it stands, or as it would be with what a step states."""
     items = WorkItem._default_manager.filter(task=task.id)
-    asked = {operator, *items.values_list("operator_id", flat=True)} - {None}
-    return Case(task, operator, chosen, Facts(task, asked, day), because)
+    asked = {task.operator_id, *items.values_list("operator_id", flat=True)} - {None}
+    return Case(task, task.operator_id, team_of(task.team_id), Facts(task, asked, day), stated or {})
 
 
 def team_of(id: str | None) -> Any:

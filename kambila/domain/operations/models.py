@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.operations import codes, rules, steps
+from kambila.domain.operations import checkpoints, codes, rules, sampling
 from kambila.registry.fields import (
     PARTNER,
     RESTRICTED,
@@ -59,7 +59,7 @@ class Task(Record):
     code_prefix = "TO"
     title_field = "title"
     seen_by = ("operator",)
-    handed_out = {"status__in": steps.ORDERED}  # phones have no use for what is not ordered yet
+    handed_out = {"status__in": codes.ORDERED}  # phones have no use for what is not ordered yet
 
     number = Text(_("number of the task order"), required=True)
     title = Text(_("title"))
@@ -236,9 +236,13 @@ class QualityVisit(Record):
     date = PartialDate(_("date"), required=True)
     visit_type = Code(codes.VisitType, _("kind of visit"), required=True)
     activity = Code(codes.TaskType, _("activity inspected"), required=True)
+    checklist = Code(checkpoints.Checklist, _("checklist"))
     task = Link(Task, verbose_name=_("task"))
     area = Link(AREA, verbose_name=_("hazardous area"))
     operator = Link(OPERATOR, verbose_name=_("organisation inspected"), required=True)
+    team = Link(Team, verbose_name=_("team visited"))
+    incident = Link("incidents.Incident", verbose_name=_("accident that led to the visit"))
+    complaint = Narrative(_("what was complained of"))
     inspector = Link(OPERATOR, verbose_name=_("organisation that inspects"), required=True)
     inspector_person = Personal(_("name of the quality officer"))
     location = Shape("Point", verbose_name=_("place"))
@@ -254,13 +258,20 @@ class QualityVisit(Record):
     marking = YesNo(_("is the marking right?"))
     logs = YesNo(_("are the logs up to date?"))
     debriefed = YesNo(_("was the team told the result?"))
+    lot = Text(_("number of the lot"))
     lot_m2 = Number(_("finished land inspected: the whole lot, m²"))
     sample_m2 = Number(_("finished land inspected: the sample, m²"))
     sample_method = Code(codes.SampleMethod, _("how the sample was inspected"))
     critical_findings = Whole(_("items found in the sample"))
-    sample_percent = derived(Number(_("share inspected, %")), rules.sample_percent)
-    lot_decision = derived(Code(codes.LotDecision, _("what the sample says of the lot")), rules.lot_decision)
-    reclear_m2 = derived(Number(_("to be cleared again, m²")), rules.reclear_m2)
+    other_findings = Whole(_("other faults found in the sample"))
+    reclear = Shape("Polygon", verbose_name=_("land to be cleared again"))
+    sample_percent = derived(Number(_("share inspected, %")), sampling.sample_percent)
+    sample_needed_m2 = derived(Number(_("sample that the table asks for, m²")), sampling.sample_needed_m2)
+    sample_enough = derived(YesNo(_("was the sample large enough?")), sampling.sample_enough)
+    lot_decision = derived(
+        Code(codes.LotDecision, _("what the sample says of the lot")), sampling.lot_decision, version=2
+    )
+    reclear_m2 = derived(Number(_("to be cleared again, m²")), sampling.reclear_m2, version=2)
     remarks = Narrative(_("remarks"))
     photo = Attachment(_("photograph"))
 
@@ -296,6 +307,7 @@ class NonConformity(Record):
     operator = Link(OPERATOR, verbose_name=_("organisation concerned"))
     type = Code(codes.NonConformityType, _("what it is about"), required=True)
     severity = Code(codes.Severity, _("severity"), required=True)
+    point = Code(checkpoints.CheckPoint, _("point of the checklist that was not met"))
     clause = Text(_("clause of the standard"))
     description = Narrative(_("what was wrong"), required=True)
     root_cause = Narrative(_("cause"))

@@ -1,4 +1,5 @@
-"""How a task goes: what its progress reports add up to by day, week or month, plan against actual, and when it may end.
+"""How a task goes: what its progress reports add up to by day, week or month, what was found and destroyed, plan against
+actual, and when it may end.
 
 A report of several days is spread evenly over them. Progress reports tell of work; only products release land.
 """
@@ -12,11 +13,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kambila.domain.operations.codes import Method, SuspensionReason
+from kambila.domain.operations.codes import DESTROYED, Method, SuspensionReason, Unit
 from kambila.domain.operations.facts import rows
-from kambila.domain.operations.models import Progress
+from kambila.domain.operations.models import OrdnanceItem, Progress
 
 DAY, WEEK, MONTH = "day", "week", "month"
 PERIODS = (DAY, WEEK, MONTH)
@@ -29,12 +31,15 @@ WORK = ("deminer_days", "machine_hours")
 
 @dataclass
 class Period:
-    """What was done in a day, week or month, named by its first day. `by_method` has m² by the methods of the reports."""
+    """What was done in a day, week or month, named by its first day. `by_method` has m² by the methods of the reports;
+    `found` and `destroyed` are items, without rounds of small arms ammunition."""
 
     first: datetime.date
     amounts: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys((*LAND, *WORK), NONE))
     by_method: dict[str, Decimal] = field(default_factory=dict)
     stoppages: dict[str, Decimal] = field(default_factory=dict)
+    found: int = 0
+    destroyed: int = 0
     reports: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -53,30 +58,55 @@ class Forecast:
 
 @dataclass(frozen=True)
 class Told:
-    """The progress of a task. `items` are the items found and destroyed by their disposition, without rounds."""
+    """The progress of a task: periods and all of them together. `items` are the items by their disposition, without rounds.
+
+    `due_m2` is what would be done by now at an even pace from the planned start to the planned end; None where these or
+    the planned area are not known. `by_method` is (planned, done) m² of each method; planned as its work items say.
+    """
 
     periods: list[Period]
+    total: Period
     planned_m2: Decimal | None
     done_m2: Decimal
+    due_m2: Decimal | None
+    by_method: dict[str, tuple[Decimal | None, Decimal]]
     items: dict[str, int]
     forecast: Forecast
     undated: list[Any]
 
 
-def progress_of(task: Any, by: str, day: datetime.date, reports: Sequence[Progress] | None = None) -> Told:
-    """Of the progress reports of a task (those given, else all), up to a day."""
+def progress_of(
+    task: Any,
+    by: str,
+    day: datetime.date,
+    reports: Sequence[Progress] | None = None,
+    items: Sequence[Any] | None = None,
+) -> Told:
+    """Of the progress reports and items of a task (those given, else all), up to a day."""
     known: list[Any] = list(Progress._default_manager.filter(task=task.id) if reports is None else reports)
     dated = [each for each in known if each.period_end_last]
+    counted = [each for each in (items_of(task) if items is None else items) if each.category != "saa"]
     done = sum((_m2(each) for each in known), NONE)
     planned = task.planned_area_m2
+    periods = _periods(dated, counted, by)
+    total = _together(periods, day)
     return Told(
-        periods=_periods(dated, by),
+        periods=periods,
+        total=total,
         planned_m2=planned,
         done_m2=done,
-        items=_items(task),
-        forecast=_forecast(_periods(dated, WEEK), planned, done, day),
+        due_m2=_due(task, day),
+        by_method=_against_plan(task, total),
+        items=_items(counted),
+        forecast=_forecast(_periods(dated, (), WEEK), planned, done, day),
         undated=[each for each in known if not each.period_end_last],
     )
+
+
+def items_of(task: Any, items: Any = None) -> list[Any]:
+    """The items found by a task: those that name it, one of its progress reports, or one of its EOD calls."""
+    known = OrdnanceItem._default_manager.all() if items is None else items
+    return list(known.filter(Q(task=task.id) | Q(progress__task=task.id) | Q(spot_task__task=task.id)).distinct())
 
 
 def words_of(methods: str) -> str:
@@ -90,14 +120,54 @@ def cause_of(reason: str) -> str:
     return str(dict(SuspensionReason.choices).get(reason, reason)) if reason else _("cause not stated")
 
 
-def _periods(reports: Sequence[Any], by: str) -> list[Period]:
+def _periods(reports: Sequence[Any], items: Sequence[Any], by: str) -> list[Period]:
     found: dict[datetime.date, Period] = {}
+
+    def period(day: datetime.date) -> Period:
+        return found.setdefault(_first(day, by), Period(_first(day, by)))
+
     for report in reports:
         days = list(_days(report))
         for each in days:
-            period = found.setdefault(_first(each, by), Period(_first(each, by)))
-            _add(period, report, len(days))
+            _add(period(each), report, len(days))
+    for item in items:
+        if item.found_on_last:
+            period(item.found_on_last).found += item.quantity or 0
+        if item.disposition in DESTROYED and item.disposed_on_last:
+            period(item.disposed_on_last).destroyed += item.quantity or 0
     return [found[first] for first in sorted(found)]
+
+
+def _together(periods: Sequence[Period], day: datetime.date) -> Period:
+    """All periods as one."""
+    total = Period(periods[0].first if periods else day)
+    for each in periods:
+        for own, added in (
+            (total.amounts, each.amounts),
+            (total.by_method, each.by_method),
+            (total.stoppages, each.stoppages),
+        ):
+            for name, amount in added.items():
+                own[name] = own.get(name, NONE) + amount
+        total.found, total.destroyed = total.found + each.found, total.destroyed + each.destroyed
+        total.reports |= each.reports
+    return total
+
+
+def _due(task: Any, day: datetime.date) -> Decimal | None:
+    first, last = task.planned_start_first, task.planned_end_last
+    if task.planned_area_m2 is None or not first or not last or last < first:
+        return None
+    gone = min(max((day - first).days + 1, 0), (last - first).days + 1)
+    return Decimal(task.planned_area_m2 * gone / ((last - first).days + 1))
+
+
+def _against_plan(task: Any, total: Period) -> dict[str, tuple[Decimal | None, Decimal]]:
+    planned: dict[str, Decimal] = {}
+    for each in rows("work_item", task=task.id, unit=Unit.M2):
+        planned[each.method or ""] = planned.get(each.method or "", NONE) + (each.planned_quantity or NONE)
+    methods = dict.fromkeys([*planned, *total.by_method])
+    return {each: (planned.get(each), total.by_method.get(each, NONE)) for each in methods}
 
 
 def _add(period: Period, report: Any, days: int) -> None:
@@ -131,11 +201,10 @@ def _first(day: datetime.date, by: str) -> datetime.date:
     return day - datetime.timedelta(days=day.weekday()) if by == WEEK else day
 
 
-def _items(task: Any) -> dict[str, int]:
+def _items(items: Sequence[Any]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for each in rows("ordnance_item", task=task.id):
-        if each.category != "saa":
-            found[each.disposition or ""] = found.get(each.disposition or "", 0) + (each.quantity or 0)
+    for each in items:
+        found[each.disposition or ""] = found.get(each.disposition or "", 0) + (each.quantity or 0)
     return found
 
 

@@ -1,11 +1,11 @@
-"""What counts as an outcome of a task, which quality visit decides about it, and which one stops an organisation."""
+"""What counts as an outcome of a task, and which quality visit decides about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kambila.domain.operations.codes import Measure, TaskStatus, TaskType, VisitResult, VisitType
+from kambila.domain.operations.codes import TaskStatus, TaskType, VisitType
 from kambila.domain.operations.facts import last_day
 
 RELEASED = "closed"  # the derived status of land of which nothing remains
@@ -40,14 +40,3 @@ def deciding_visits(task: Any, visits: Sequence[Any]) -> list[Any]:
         for each in visits
         if (each.visit_type == VisitType.CONTROL or not land) and last_day(each, "date") >= completed
     ]
-
-
-def stopping_visit(visits: Sequence[Any]) -> Any:
-    """The visit that stopped an organisation's work and that no later visit has lifted; None when it may work."""
-    stopped = None
-    for each in visits:
-        if Measure.SUSPENSION in (each.measures or ()):
-            stopped = each
-        elif each.result == VisitResult.PASSED:
-            stopped = None
-    return stopped

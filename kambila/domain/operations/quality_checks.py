@@ -1,10 +1,9 @@
-"""What a good report of a non-conformity satisfies."""
+"""What a good report of a non-conformity, of a complaint or of what a checklist found satisfies."""
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.operations.codes import CorrectionStatus
-from kambila.domain.operations.paths import NON_CONFORMITY
-from kambila.registry.checks import ERROR, Draft, Found, check
+from kambila.domain.operations.codes import CorrectionStatus, Severity, VisitType
+from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 
 
 @check(
@@ -18,16 +17,42 @@ def non_conformity_from_nowhere(draft: Draft) -> Found:
     return not (draft.values.get("visit") or draft.values.get("incident"))
 
 
+DONE = (CorrectionStatus.CORRECTED, CorrectionStatus.VERIFIED)
+GRAVE = (Severity.CRITICAL, Severity.MAJOR)
+
+
 @check(
     "non_conformity",
-    "non-conformity-off-its-path",
-    ERROR,
-    _("The non-conformity is “%(before)s” and cannot become “%(after)s”."),
-    _("Take the steps in their order (`kambila quality step`)."),
+    "corrected-without-cause",
+    WARNING,
+    _("A grave non-conformity is said to be put right, but its cause is not stated."),
+    _("State the cause, so that it does not come back; or say why it is not known."),
 )
-def non_conformity_off_its_path(draft: Draft) -> Found:
-    before, after = draft.known.get("status"), draft.values.get("status")
-    if NON_CONFORMITY.allows(before, after):
-        return None
-    labels = dict(CorrectionStatus.choices)
-    return {"before": labels.get(str(before), before), "after": labels.get(str(after), after)}
+def corrected_without_cause(draft: Draft) -> Found:
+    values = draft.values
+    moved = draft.is_new or "status" in draft.stated
+    return moved and values.get("status") in DONE and values.get("severity") in GRAVE and not values.get("root_cause")
+
+
+@check(
+    "quality_visit",
+    "complaint-without-object",
+    WARNING,
+    _("The visit follows a complaint or an accident, but not which."),
+    _("Say what was complained of, or name the accident."),
+)
+def complaint_without_object(draft: Draft) -> Found:
+    values = draft.values
+    return values.get("visit_type") == VisitType.COMPLAINT and not (values.get("complaint") or values.get("incident"))
+
+
+@check(
+    "quality_visit",
+    "visit-to-another-team",
+    ERROR,
+    _("The team that was visited belongs to another organisation than the one inspected."),
+    _("Correct the team or the organisation."),
+)
+def visit_to_another_team(draft: Draft) -> Found:
+    operator = (draft.record("team", draft.values.get("team")) or {}).get("operator")
+    return operator is not None and operator != draft.values.get("operator")

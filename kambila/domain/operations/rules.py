@@ -1,4 +1,4 @@
-"""What is computed of operations: how long a response took, how much of a lot was inspected."""
+"""What is computed of operations: how long a response took, whether work was on time."""
 
 import datetime
 from collections.abc import Mapping
@@ -39,33 +39,3 @@ def on_time(values: Mapping[str, Any]) -> str | None:
     if completed[2] <= planned[1]:
         return YesNoUnknown.YES
     return YesNoUnknown.NO if completed[1] > planned[2] else YesNoUnknown.UNKNOWN
-
-
-def sample_percent(values: Mapping[str, Any]) -> Decimal | None:
-    """Share of the lot that was inspected, in percent."""
-    lot, sample = values.get("lot_m2"), values.get("sample_m2")
-    if not lot or sample is None:
-        return None
-    return (Decimal(str(sample)) / Decimal(str(lot)) * 100).quantize(CENT)
-
-
-def lot_decision(values: Mapping[str, Any]) -> str | None:
-    """Whether finished land is accepted by its sample (IMAS 07.40; unverified: its table of sample sizes was not read).
-
-    None where nothing was sampled. Anything found, or a visit that failed, rejects the whole lot; it is accepted only where
-    the sample was inspected, the number of findings is known to be none and the visit was passed.
-    """
-    if values.get("visit_type") != "control" and values.get("sample_m2") is None:
-        return None
-    if (values.get("critical_findings") or 0) > 0 or values.get("result") == "failed":
-        return "rejected"
-    inspected = (values.get("sample_m2") or 0) > 0 and values.get("critical_findings") == 0
-    return "accepted" if inspected and values.get("result") == "passed" else "undecided"
-
-
-def reclear_m2(values: Mapping[str, Any]) -> Decimal | None:
-    """What must be cleared again: the whole lot that was rejected; nothing of one that was accepted; else unknown."""
-    lot, decision = values.get("lot_m2"), lot_decision(values)
-    if decision == "accepted":
-        return Decimal(0)
-    return Decimal(str(lot)) if decision == "rejected" and lot is not None else None

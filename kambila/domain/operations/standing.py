@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kambila.domain.operations.codes import CorrectionStatus, Measure, Severity, VisitResult
 from kambila.domain.operations.models import NonConformity, QualityVisit
-from kambila.registry.models import Record, kind_of
+from kambila.registry.findings import Ref, ref
+from kambila.registry.models import Record
 
 MANY_MAJOR = 3  # so many major ones open at once are more than a warning
-Ref = tuple[str, str, str]  # kind, id, code
 
 
 class Step(TextChoices):
@@ -93,7 +93,8 @@ def _visits(operators: Collection[str], day: datetime.date) -> Mapping[str, list
     """The visits of each organisation up to a day, the earliest first."""
     found: dict[str, list[Any]] = defaultdict(list)
     rows = QualityVisit._default_manager.filter(operator__in=operators, date_last__lte=day)
-    for each in rows.order_by("date_last", "id"):
+    seen = rows.only("id", "code", "operator_id", "date_last", "result", "measures")
+    for each in seen.order_by("date_last", "id"):
         found[str(vars(each)["operator_id"])].append(each)
     return found
 
@@ -157,8 +158,4 @@ def _gravest(grounds: list[_Ground]) -> Standing:
     step = max((each.step for each in grounds), key=LADDER.index)
     rest_on = [each for each in grounds if each.step == step]
     sentence = _("%(step)s: %(why)s.") % {"step": step.label, "why": "; ".join(each.sentence for each in rest_on)}
-    return Standing(step, sentence, tuple(_ref(each.record) for each in rest_on))
-
-
-def _ref(record: Record) -> Ref:
-    return kind_of(type(record)), record.id, str(record)
+    return Standing(step, sentence, tuple(ref(each.record) for each in rest_on))

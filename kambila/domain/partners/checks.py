@@ -4,8 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from kambila.domain.partners.codes import AccreditationDecision, ContributionKind
-from kambila.domain.partners.paths import PATH
+from kambila.domain.partners.codes import AccreditationDecision, ContributionKind, ProcedureStatus
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check, check_order
 
 GRANTED = (AccreditationDecision.GRANTED, AccreditationDecision.PROVISIONAL)
@@ -72,21 +71,6 @@ def accreditation_ended_without_reason(draft: Draft) -> Found:
 
 @check(
     "accreditation",
-    "accreditation-off-its-path",
-    ERROR,
-    _("The accreditation is “%(before)s” and cannot become “%(after)s”."),
-    _("Take the steps in their order (`kambila accreditation step`), or report a new request."),
-)
-def accreditation_off_its_path(draft: Draft) -> Found:
-    before, after = draft.known.get("decision"), draft.values.get("decision")
-    if PATH.allows(before, after):
-        return None
-    labels = dict(AccreditationDecision.choices)
-    return {"before": labels.get(str(before), before), "after": labels.get(str(after), after)}
-
-
-@check(
-    "accreditation",
     "operational-before-organisational",
     WARNING,
     _("The operational phase was granted, but no organisational accreditation of this organisation is known."),
@@ -100,6 +84,52 @@ def operational_before_organisational(draft: Draft) -> Found:
     first = [each for each in beside if each.get("holder") == values.get("holder")]
     first += draft.rows("accreditation", holder=values.get("holder"), phase="organisational", decision__in=GRANTED)
     return not any(each.get("phase") == "organisational" for each in first)
+
+
+check_order(
+    "competence",
+    "competence-ended-before-issued",
+    ERROR,
+    _("The certificate ends before it was issued."),
+    _("Correct one of the two days."),
+    start="issued_on",
+    end="valid_until",
+)
+
+
+check_order(
+    "equipment",
+    "test-ended-before-made",
+    ERROR,
+    _("The test ends before it was made."),
+    _("Correct one of the two days."),
+    start="tested_on",
+    end="tested_until",
+)
+
+
+check_order(
+    "insurance",
+    "insurance-ends-before-start",
+    ERROR,
+    _("The insurance ends before it starts."),
+    _("Correct one of the two days."),
+    start="starts_on",
+    end="valid_until",
+)
+
+
+@check(
+    "procedure",
+    "approved-without-date",
+    ERROR,
+    _("The procedures are approved, but not since when or until when."),
+    _("State the day of approval and the day by which they are to be reviewed."),
+)
+def approved_without_date(draft: Draft) -> Found:
+    values = draft.values
+    missing = values.get("approved_on") is None or values.get("review_by") is None
+    return values.get("status") == ProcedureStatus.APPROVED and missing
 
 
 @check(

@@ -60,6 +60,7 @@ class Scope(TextChoices):
     RISK_EDUCATION = "risk_education", _("Risk education")
     VICTIM_ASSISTANCE = "victim_assistance", _("Victim assistance")
     AMMUNITION = "ammunition", _("Weapons and ammunition management")
+    STORAGE = "storage", _("Storage of explosives and ammunition")
     TRAINING = "training", _("Training")
 
 
@@ -90,6 +91,66 @@ class AccreditationReason(TextChoices):
     INSURANCE = "insurance", _("Insurance expired")
     PROCEDURES = "procedures", _("Procedures not kept up to date")
     REQUEST = "request", _("At the organisation's own request")
+    OTHER = "other", _("Other")
+
+
+class Skill(TextChoices):
+    """What a person is certified for. EOD in four levels and IED disposal apart (IMAS 09.30 and 09.31; unverified)."""
+
+    EOD_ONE = "eod1", _("EOD level 1")
+    EOD_TWO = "eod2", _("EOD level 2")
+    EOD_THREE = "eod3", _("EOD level 3")
+    EOD_THREE_PLUS = "eod3plus", _("EOD level 3+")
+    IEDD = "iedd", _("IED disposal")
+    SURVEYOR = "surveyor", _("Surveyor")
+    DEMINER = "deminer", _("Deminer")
+    TEAM_LEADER = "team_leader", _("Team leader")
+    MACHINE_OPERATOR = "machine_operator", _("Machine operator")
+    DOG_HANDLER = "dog_handler", _("Dog handler")
+    EDUCATOR = "educator", _("Risk educator")
+    MEDIC = "medic", _("Medic")
+    STOREKEEPER = "storekeeper", _("Storekeeper of explosives")
+    QUALITY = "quality_officer", _("Quality officer")
+
+
+class EquipmentSort(TextChoices):
+    """What is tested or examined before it may be used (proposal)."""
+
+    DETECTOR = "detector", _("Detector")
+    MACHINE = "machine", _("Machine")
+    DOG = "dog", _("Mine detection dog")
+    VEHICLE = "vehicle", _("Vehicle")
+    AMBULANCE = "ambulance", _("Ambulance")
+    MEDICAL = "medical", _("Medical kit")
+    PROTECTION = "protection", _("Protective equipment")
+    RADIO = "radio", _("Radio")
+    OTHER = "other", _("Other")
+
+
+class EquipmentStatus(TextChoices):
+    """Whether it is in use (proposal)."""
+
+    IN_USE = "in_use", _("In use")
+    IN_REPAIR = "in_repair", _("In repair")
+    RETIRED = "retired", pgettext_lazy("equipment", "Retired")
+
+
+class ProcedureStatus(TextChoices):
+    """Where a version of standing operating procedures stands (proposal); what may follow what stands in `paths`."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", pgettext_lazy("procedures", "Returned")
+    APPROVED = "approved", _("Approved")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", pgettext_lazy("procedures", "Withdrawn")
+
+
+class Cover(TextChoices):
+    """What an insurance covers (proposal)."""
+
+    THIRD_PARTY = "third_party", _("Harm to others")
+    STAFF = "staff", _("Staff: accidents and illness")
+    VEHICLES = "vehicles", _("Vehicles and machines")
     OTHER = "other", _("Other")
 
 

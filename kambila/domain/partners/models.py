@@ -1,4 +1,4 @@
-"""Organisations, offices, accreditations and contributions."""
+"""Organisations, offices, what partners are accredited and equipped with, and contributions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from kambila.domain.partners.codes import (
     AccreditationReason,
     Channel,
     ContributionKind,
+    Cover,
     Earmark,
+    EquipmentSort,
+    EquipmentStatus,
     OfficeType,
     OrganisationType,
     Phase,
+    ProcedureStatus,
     Role,
     Scope,
+    Skill,
 )
 from kambila.registry.fields import (
     PARTNER,
@@ -117,6 +122,103 @@ class Accreditation(Record):
             return False
         issued, expires = vars(self)["issued_on_last"], vars(self)["expires_on_first"]
         return bool(issued and expires and str(issued) <= day.isoformat() <= str(expires))
+
+
+class Competence(Record):
+    """What one person is certified for in writing, and until when. Its log is the story of the record.
+
+    The name is sealed; the number of the certificate is what a list shows. A team has what its people have.
+    """
+
+    code_prefix = "CMP"
+    title_field = "certificate"
+    seen_by = ("holder",)
+
+    holder = Link(Organisation, verbose_name=_("organisation"), required=True)
+    team = Link("operations.Team", verbose_name=_("team"))
+    full_name = Personal(_("name"))
+    skill = Code(Skill, _("certified for"), required=True)
+    certificate = Text(_("certificate number"), max_length=60, required=True)
+    certified_by = Text(_("certified by"))
+    issued_on = PartialDate(_("certified on"), required=True)
+    valid_until = PartialDate(_("valid until"), required=True)
+    practised_on = PartialDate(_("last refreshed or practised on"))
+    ended_on = PartialDate(_("ended on"))
+    document = Attachment(_("certificate"))
+
+    class Meta:
+        verbose_name = _("competence")
+        verbose_name_plural = _("competences")
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether it is valid on a day; without its days it is not, and not from the day on which it ended."""
+        known, today = vars(self), day.isoformat()
+        issued, last, ended = (known.get(name) for name in ("issued_on_last", "valid_until_first", "ended_on_first"))
+        return bool(issued and last and str(issued) <= today <= str(last) and not (ended and str(ended) <= today))
+
+
+class Equipment(Record):
+    """A detector, machine, dog or vehicle, and until when its last test or examination is good."""
+
+    code_prefix = "EQP"
+    title_field = "serial"
+    seen_by = ("holder",)
+
+    holder = Link(Organisation, verbose_name=_("organisation"), required=True)
+    team = Link("operations.Team", verbose_name=_("team"))
+    sort = Code(EquipmentSort, _("what it is"), required=True)
+    make = Text(_("make and model, or breed"))
+    serial = Text(_("serial number, plate, or number of the dog"), max_length=60, required=True)
+    status = Code(EquipmentStatus, _("status"), required=True)
+    tested_on = PartialDate(_("tested, calibrated or examined on"))
+    tested_until = PartialDate(_("test valid until"))
+
+    class Meta:
+        verbose_name = _("equipment")
+        verbose_name_plural = _("equipment")
+
+
+class Procedure(Record):
+    """A version of an organisation's standing operating procedures: submitted, approved, superseded."""
+
+    code_prefix = "SOP"
+    title_field = "title"
+    seen_by = ("holder",)
+
+    holder = Link(Organisation, verbose_name=_("organisation"), required=True)
+    title = Text(_("title"), required=True)
+    edition = Text(_("version"), max_length=60, required=True)
+    scopes = Codes(Scope, _("scopes"), required=True)
+    status = Code(ProcedureStatus, _("status"), required=True)
+    submitted_on = PartialDate(_("submitted on"))
+    approved_on = PartialDate(_("approved on"))
+    review_by = PartialDate(_("to be reviewed by"))
+    ended_on = PartialDate(_("superseded or withdrawn on"))
+    document = Attachment(_("document"))
+
+    class Meta:
+        verbose_name = _("standing operating procedures")
+        verbose_name_plural = _("standing operating procedures")
+
+
+class Insurance(Record):
+    """An insurance that an organisation must have, and until when it runs."""
+
+    code_prefix = "INS"
+    title_field = "policy"
+    seen_by = ("holder",)
+
+    holder = Link(Organisation, verbose_name=_("organisation"), required=True)
+    covers = Codes(Cover, _("what it covers"), required=True)
+    insurer = Text(_("insurer"))
+    policy = Text(_("policy number"), max_length=60, required=True)
+    starts_on = PartialDate(_("starts on"))
+    valid_until = PartialDate(_("valid until"), required=True)
+    document = Attachment(_("policy"))
+
+    class Meta:
+        verbose_name = _("insurance")
+        verbose_name_plural = _("insurances")
 
 
 def in_usd(values: Mapping[str, Any]) -> Decimal | None:

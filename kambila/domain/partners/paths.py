@@ -1,4 +1,4 @@
-"""The path of an accreditation: submitted, returned, granted, suspended, withdrawn (IMAS 07.30; unverified, proposal)."""
+"""The paths of an accreditation and of a version of procedures (IMAS 07.30; unverified, proposal)."""
 
 from kambila.registry.paths import path
 
@@ -22,4 +22,20 @@ PATH = path(
     },
     today={"suspended": "ended_on", "withdrawn": "ended_on"},
     clears={"granted": NOTHING_ENDED, "provisional": NOTHING_ENDED},
+)
+
+REVIEWED = ("approved_on", "review_by")
+OVER = {"superseded": (), "withdrawn": ()}
+
+PROCEDURE = path(
+    "procedure",
+    "status",
+    {
+        "submitted": {"returned": (), "approved": REVIEWED},
+        "returned": {"submitted": ()},
+        "approved": OVER,
+        "superseded": {},  # what is used again is submitted as a new version
+        "withdrawn": {},
+    },
+    today={"approved": "approved_on", "superseded": "ended_on", "withdrawn": "ended_on"},
 )

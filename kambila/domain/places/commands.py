@@ -73,4 +73,35 @@ def _label(type: str) -> str:
     return str(labels.get(type, type))
 
 
-COMMANDS = [places]
+@click.command()
+@click.option("--as", "author", required=True, metavar="USER", help="Who asks; only what that account may see is told.")
+@click.option("--on", "on", default="", metavar="DAY", help="What holds on a day: 2014-06-30. By default today.")
+@click.option("--json", "as_json", is_flag=True, help="[{kind, title, status, until, records}]")
+def movement(author: str, on: str, as_json: bool) -> None:
+    """Which roads and places are open, restricted or closed on a day; what has expired is unknown."""
+    import datetime
+
+    from kambila.accounts import people
+    from kambila.domain.places.movement import movement as passages
+    from kambila.journal import clock
+    from kambila.registry.replay import day
+
+    found = passages(people.find(author), datetime.date.fromisoformat(day(on)) if on else clock.now().date())
+    if as_json:
+        rows = [
+            {
+                "kind": each.kind,
+                "title": each.title,
+                "status": each.status,
+                "until": each.until.isoformat() if each.until else None,
+                "records": [str(record) for record in each.records],
+            }
+            for each in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    for each in () if as_json else found:
+        until = _("until %(day)s") % {"day": each.until.isoformat()} if each.until else ""
+        click.echo("  ".join(filter(None, (each.label or _("unknown"), each.title, until, str(each.records[0])))))
+
+
+COMMANDS = [places, movement]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +92,18 @@ class Passable(Record):
         """
         return self.status if self._holds(day, self.status == Access.OPEN) else None
 
+    @staticmethod
+    def status_of(assessments: Iterable[Passable], day: datetime.date) -> str | None:
+        """The status of one place or road (`of_what`) on a day by the latest assessment made until then; None when unknown.
+
+        Two that were made on one day count as the more dangerous of them. An expired one tells nothing, and so never
+        uncovers an older one that said open.
+        """
+        seen = [(each, since) for each in assessments if (since := each.seen_since) and since <= day]
+        latest = max((since for _, since in seen), default=None)
+        answers = [each.status_on(day) for each, since in seen if since == latest]
+        return max(answers, key=ACCESS_DANGER.index, default=None)
+
     def _holds(self, day: datetime.date, is_safe: bool) -> bool:
         """Whether an answer holds on a day; a safe one only where it has an end."""
         since, until = self.seen_since, as_day(vars(self)["valid_until_last"])
@@ -119,6 +132,13 @@ class Accessibility(Passable):
         verbose_name = _("accessibility of a place")
         verbose_name_plural = _("accessibility of places")
 
+    @property
+    def of_what(self) -> tuple[str, ...]:
+        """The village, else the area, else the smallest place that it lies in; with the name that people gave."""
+        said = vars(self)
+        place = said["village_id"] or said["area_id"] or self.adm3 or self.adm2 or self.adm1
+        return (place or "", self.locality or "") if place or self.locality else (self.pk,)
+
 
 class RouteStatus(Passable):
     """Whether a stretch of road can be used. Never public: it tells where convoys go."""
@@ -137,6 +157,11 @@ class RouteStatus(Passable):
     class Meta:
         verbose_name = _("status of a route")
         verbose_name_plural = _("status of routes")
+
+    @property
+    def of_what(self) -> tuple[str, ...]:
+        """The stretch by number and name; without a number those of one région and name are one."""
+        return (self.route or self.adm1 or "", self.title or self.pk)
 
     def sector_on(self, day: datetime.date) -> str | None:
         """The result of both sides on a day; unknown before they were seen and after the answer expired.

@@ -93,9 +93,9 @@ def show() -> None:
 @deciding
 def set_(file: Path, author: str, reason: str) -> None:
     """Propose the criteria of a FILE. They are in force when another person has signed them."""
-    from kambila.intake.land import settling
+    from kambila.intake import settling
 
-    entry = settling.propose(file, author, reason)
+    entry = settling.propose(settling.CRITERIA, file, author, reason)
     click.echo(entry.id)
     click.echo(_("Without effect until another person signs: kambila criteria sign %(id)s") % {"id": entry.id})
 
@@ -105,9 +105,9 @@ def set_(file: Path, author: str, reason: str) -> None:
 @deciding
 def sign(setting: str, author: str, reason: str) -> None:
     """Sign criteria that another person has set (by the id of their entry). All areas follow them at once."""
-    from kambila.intake.land import settling
+    from kambila.intake import settling
 
-    settling.sign(setting, author, reason)
+    settling.sign(settling.CRITERIA, setting, author, reason)
     click.echo(_("In force."))
 
 

@@ -7,8 +7,6 @@ office whose phones share one line.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest
@@ -16,6 +14,7 @@ from django.http import HttpRequest
 from kambila.accounts import keys, roles
 from kambila.accounts.keys import REALM, Use
 from kambila.accounts.models import Account
+from kambila.accounts.presented import by_basic
 from kambila.intake.openrosa import digest
 from kambila.journal.errors import Problem
 
@@ -42,7 +41,7 @@ def by_password(request: HttpRequest) -> Account:
     """The account of a device password. Raises Refused."""
     scheme, _space, said = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "basic":
-        account = _basic(said)
+        account = by_basic(said)
     elif scheme.lower() == "digest":
         account = _digest(request, digest.read(said))
     else:
@@ -56,15 +55,6 @@ def by_password(request: HttpRequest) -> Account:
 def challenges(domain: str, stale: bool) -> str:
     """What is asked for: Digest first, for it keeps the password off the line; then Basic."""
     return f'{digest.challenge(REALM, domain, stale)}, Basic realm="{REALM}", charset="UTF-8"'
-
-
-def _basic(said: str) -> Account | None:
-    try:
-        name, _colon, secret = base64.b64decode(said, validate=True).decode().partition(":")
-    except (binascii.Error, ValueError):
-        return None
-    account = keys.signed_in(secret, Use.DEVICE)
-    return account if account is not None and account.username == name else None
 
 
 def _digest(request: HttpRequest, said: digest.Fields) -> Account | None:

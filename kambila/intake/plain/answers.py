@@ -63,7 +63,7 @@ def _group(group: Group, place: str, data: Any, files: Mapping[str, Any], found:
     for name, two in group.firsts:
         if said := next((answers[each] for each in two if each in answers), None):
             answers[name] = said
-    return answers
+    return answers | dict(group.constants)
 
 
 def _around(group: Group, part: Group | Question, answers: Answers) -> Iterator[tuple[str, Answers]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from kambila.intake.definition import INSTANCE, LABEL, Bind, Choice, Definition, Words, itext
-from kambila.intake.first_answered import first_answered
+from kambila.intake.first_answered import constants, first_answered
 from kambila.intake.xml import attribute, child, local, parse
 
 CONTROLS = ("input", "select1", "select", "rank", "upload", "trigger", "range")
@@ -41,7 +41,8 @@ class Question:
 class Group:
     """Questions that belong together; in a repeat any number of times.
 
-    `firsts`: the name of each answer in it that is the first of two others, with their names.
+    `firsts`: the name of each answer in it that is the first of two others, with their names; `constants`: the name of
+    each that is always the same, and that answer.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Group:
     is_repeat: bool = False
     parts: tuple[Group | Question, ...] = ()
     firsts: tuple[tuple[str, tuple[str, str]], ...] = ()
+    constants: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -65,7 +67,7 @@ def asked(definition: Definition) -> Group:
     reader = _Reader(definition, itext(model), binds)
     root = f"/{definition.root}"
     parts = tuple(reader.parts(body)) if body is not None else ()
-    return Group(root, {}, "", parts=parts, firsts=reader.firsts(root))
+    return Group(root, {}, "", parts=parts, firsts=reader.firsts(root), constants=reader.constants(root))
 
 
 @dataclass
@@ -88,7 +90,7 @@ class _Reader:
         relevant = self.definition.binds[path].relevant if path in self.definition.binds else ""
         parts = tuple(self.parts(repeat if repeat is not None else element))
         label = self._said(child(element, "label"))
-        return Group(path, label, relevant, repeat is not None, parts, self.firsts(path))
+        return Group(path, label, relevant, repeat is not None, parts, self.firsts(path), self.constants(path))
 
     def firsts(self, group: str) -> tuple[tuple[str, tuple[str, str]], ...]:
         """The answers right in a group that are the first of two others."""
@@ -96,6 +98,11 @@ class _Reader:
         return tuple(
             (_name(path), (_name(one), _name(other))) for path, (one, other) in found if _around(path) == group
         )
+
+    def constants(self, group: str) -> tuple[tuple[str, str], ...]:
+        """The answers right in a group that are always the same."""
+        found = constants(self.definition).items()
+        return tuple((_name(path), said) for path, said in found if _around(path) == group)
 
     def _question(self, element: Element, control: str, bind: Bind) -> Question:
         itemset, stated = child(element, "itemset"), self.binds[bind.path]

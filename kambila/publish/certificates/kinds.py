@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kambila.domain.land.models import Handover
+from kambila.domain.land.models import CompletionReport, Handover
 from kambila.domain.partners.models import Accreditation
 from kambila.journal.entry import canonical
 from kambila.registry.models import Record
@@ -38,6 +38,24 @@ SORTS: Mapping[str, Sort] = {
         Accreditation,
         ("holder_id", "phase", "scopes", "decision", "certificate", "issued_on", "expires_on"),
         lambda record, day: record.holds_on(day),
+    ),
+    "completion_report": Sort(
+        CompletionReport,
+        (
+            "task_id",
+            "area_id",
+            "operator_id",
+            "submitted_on",
+            "ended_on",
+            "methods",
+            "final_polygon",
+            "cancelled_m2",
+            "reduced_m2",
+            "cleared_m2",
+            "total_m2",
+            "depth_cm",
+        ),
+        lambda record, _day: True,
     ),
     "handover": Sort(
         Handover,

@@ -18,26 +18,30 @@ from kambila.publish.certificates.kinds import SORTS
 from kambila.publish.certificates.verifying import code_of
 from kambila.publish.documents import pdf
 from kambila.publish.languages import LANGUAGES, day, number
-from kambila.registry import access, openness
-from kambila.registry.fields import Codes, Number, PartialDate, Whole
+from kambila.registry import access, history, openness
+from kambila.registry.fields import SEX_AND_AGE, Codes, Number, PartialDate, Whole
+from kambila.registry.gazetteer import LEVELS, names_of
 from kambila.registry.kinds import model_of, plan_of
 from kambila.registry.models import Record, kind_of
 
 TEMPLATE = "certificate"
+SIZES = ("cancelled_m2", "reduced_m2", "cleared_m2", "total_m2")
 FIELDS = {
     "accreditation": (
         "phase",
         "scopes",
+        "decision",
         "certificate",
         "issued_on",
         "expires_on",
         "insured_until",
         "procedures_version",
     ),
+    "completion_report": ("submitted_on", "started_on", "ended_on", "methods", *SIZES, "depth_cm"),
     "handover": ("number", "date", "area_m2", "depth_cm", "methods", "markers_placed", "intended_use"),
 }
-WORDS = ("restrictions", "residual_risk")
-PRESENT = ("present_women", "present_girls", "present_men", "present_boys", "present_unknown")
+WORDS = ("conditions", "restrictions", "residual_risk")
+DRAWN = {"handover": "polygon", "completion_report": "final_polygon"}
 MOST_ITEMS = 400
 
 
@@ -91,9 +95,14 @@ def _seen(account: Any, kind: str, id: str) -> Any:
 
 
 def _opened(account: Any, kind: str, record: Record, reason: str) -> dict[str, str]:
-    if kind != "handover" or not reason.strip() or not openness.may_open(account, kind, record.id):
+    if not reason.strip() or not openness.may_open(account, kind, record.id):
         return {}
-    return {name: openness.open_words(account, kind, record.id, name, reason) or "" for name in WORDS}
+    said = [name for name in _words(kind) if name in history.shown(kind, record.id)]
+    return {name: openness.open_words(account, kind, record.id, name, reason) or "" for name in said}
+
+
+def _words(kind: str) -> list[str]:
+    return [name for name in WORDS if name in plan_of(kind).stated]
 
 
 def _page(account: Any, kind: str, record: Any, code: str, words: Mapping[str, str]) -> dict[str, Any]:
@@ -106,35 +115,73 @@ def _page(account: Any, kind: str, record: Any, code: str, words: Mapping[str, s
         "verify": _("Is this genuine and does it hold? Enter the code at %(address)s.") % {"address": address},
         "printed": _("Printed on %(day)s.") % {"day": day(clock.text(clock.now()))},
     }
-    return common | (_accreditation(account, record) if kind == "accreditation" else _handover(account, record, words))
+    parts = {"accreditation": _accreditation, "handover": _handover, "completion_report": _completion}
+    return common | parts[kind](account, record, words)
 
 
-def _accreditation(account: Any, record: Any) -> dict[str, Any]:
+def _accreditation(account: Any, record: Any, words: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": _("Certificate of accreditation"),
         "lead": _("The organisation named here may do the work named here, from the first day to the last."),
         "rows": [_linked(account, record, "holder"), *_rows("accreditation", record)],
         "tables": [],
-        "texts": [],
+        "texts": _texts("accreditation", words) if "conditions" in history.shown("accreditation", record.id) else [],
         "signatures": [_("For the national authority"), _("For the organisation")],
     }
 
 
 def _handover(account: Any, record: Any, words: Mapping[str, str]) -> dict[str, Any]:
-    texts = [[_title("handover", name), words.get(name, "")] for name in WORDS]
-    present = [[_title("handover", n), _value("handover", record, n), str(record)] for n in PRESENT]
     return {
         "title": _("Certificate of handover of land"),
         "lead": _("The land described here was released and is handed over. Outside of it nothing is said to be safe."),
-        "rows": [_linked(account, record, each) for each in ("area", "task", "operator", "quality_control")]
-        + _rows("handover", record)
-        + present,
-        "tables": [each for each in (_points(record), _items(account, record)) if each["rows"]],
-        "texts": texts,
+        "rows": _land(account, record),
+        "texts": _texts("handover", words),
+        "tables": [each for each in (_present(record), _points(record), _items(account, record)) if each["rows"]],
         "signatures": [
             _title("handover", f"signed_{each}") for each in ("operator", "authority", "community", "landowner")
         ],
     }
+
+
+def _completion(account: Any, record: Any, words: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "title": _("Completion report"),
+        "lead": _("The work described here is finished. A certificate of handover follows once quality control is passed."),
+        "rows": _land(account, record),
+        "texts": _texts("completion_report", words),
+        "tables": [each for each in (_points(record), _items(account, record)) if each["rows"]],
+        "signatures": [_("For the organisation"), _("For the national authority")],
+    }  # fmt: skip
+
+
+def _land(account: Any, record: Any) -> list[list[str]]:
+    """Which land, where, by whom and how."""
+    kind = kind_of(type(record))
+    links = [_linked(account, record, each) for each in ("area", "task", "operator", "quality_control")]
+    return [*links, *_places(account, record), *_rows(kind, record)]
+
+
+def _places(account: Any, record: Any) -> list[list[str]]:
+    """Région, cercle and commune by their names, as far as they are stated and known."""
+    open_fields = access.fields(account, type(record), record)
+    codes = {level: str(code) for level in LEVELS if level in open_fields and (code := getattr(record, level))}
+    names = names_of(codes.values())
+    kind = kind_of(type(record))
+    return [
+        [_title(kind, level), f"{names[code]} ({code})" if code in names else code, str(record)]
+        for level, code in codes.items()
+    ]
+
+
+def _texts(kind: str, words: Mapping[str, str]) -> list[list[str]]:
+    return [[_title(kind, name), words.get(name, "")] for name in _words(kind)]
+
+
+def _present(record: Any) -> dict[str, Any]:
+    """Who of the community was present, by sex and age; unknown stays unknown."""
+    head = [*(str(words)[:1].upper() + str(words)[1:] for _group, words in SEX_AND_AGE), _("Record")]
+    row = [*(_value("handover", record, f"present_{group}") for group, _words in SEX_AND_AGE), str(record)]
+    return {"title": _("People of the community who were present"), "head": head, "rows": [row]}
 
 
 def _rows(kind: str, record: Record) -> list[list[str]]:
@@ -173,7 +220,7 @@ def _linked(account: Any, record: Any, name: str) -> list[str]:
 def _points(record: Any) -> dict[str, Any]:
     """The turning points of what was handed over, ring by ring, as WGS84 with six decimals (a tenth of a metre)."""
     rows = []
-    for ring_number, ring in enumerate(_rings(record.polygon), 1):
+    for ring_number, ring in enumerate(_rings(getattr(record, DRAWN[kind_of(type(record))])), 1):
         for number_, (x, y, *_z) in enumerate(ring.coords[:-1], 1):
             rows.append([f"{ring_number}.{number_}", f"{y:.6f}", f"{x:.6f}", str(record)])
     head = [_("Turning point"), _("Latitude"), _("Longitude"), _("Record")]

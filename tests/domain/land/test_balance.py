@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kambila.domain.land.balance.book import book
+from kambila.domain.land.balance.lines import Why
 from kambila.domain.land.balance.told import balance, uncounted
 from kambila.domain.land.models import HazardousArea
 from kambila.registry import rederive
@@ -48,6 +49,13 @@ class TestARecord:
     def test_what_lies_outside_its_area_releases_nothing(self):
         accepted(area(1, SQUARE), product(11, 1, (10, 0, 20, 10), "2014-06-20", area_m2="11829"))
         assert (known().status, cents(known().remaining_m2)) == ("worked_on", WHOLE)
+
+    def test_an_ordinary_update_that_shrinks_it_is_found_smaller_from_its_day_on(self):
+        accepted(area(1, SQUARE))
+        accepted(area(1, (0, 0, 5, 10)), date="2014-07-01")
+        assert closing(last="2014-06-30") == WHOLE
+        moved = balance(book(), first="2014-07-01")[0].moved
+        assert list(moved) == [Why.SMALLER] and abs(moved[Why.SMALLER][0] + WHOLE // 2) < 100
 
     def test_ground_passes_to_another_area_only_when_two_people_have_signed(self):
         accepted(area(1, SQUARE))

@@ -151,6 +151,23 @@ def test_land_is_handed_over_after_a_control_that_it_passed(found):
     assert not found("handover-after-failed-control", "handover", {"quality_control": OTHER}, others=passed)
 
 
+def test_land_of_which_the_last_control_failed_is_not_released(found):
+    failed = {"id": OTHER, "area": AREA, "visit_type": "control", "result": "failed", "code": "QA-1"}
+    passed = {**failed, "id": f"{OTHER[:-1]}9", "result": "passed", "code": "QA-2"}
+    days = (
+        {"date_first": "2014-06-05", "date_last": "2014-06-05"},
+        {"date_first": "2014-06-14", "date_last": "2014-06-14"},
+    )
+    product = {"area": AREA, "method": "cleared", "date": "2014-06-14"}
+    visits = {"quality_visit": [failed | days[0]]}
+    assert found("release-after-failed-control", "land_release_product", product, others=visits) == {"code": "QA-1"}
+    visits = {"quality_visit": [passed | days[1], failed | days[0]]}
+    assert not found("release-after-failed-control", "land_release_product", product, others=visits)
+    assert not found("release-before-failed-control", "land_release_product", product, others=visits)
+    product["date"] = "2014-06-02"
+    assert found("release-before-failed-control", "land_release_product", product, others=visits)["code"] == "QA-1"
+
+
 def test_a_survey_that_may_be_known_is_shown(found):
     stated = {"village": OTHER, "date": "2014-06-20"}
     known = {"village_survey": [{**stated, "code": "EX-VS-00001"}]}

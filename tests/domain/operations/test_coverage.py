@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from kambila.domain.operations.coverage import coverage
-from tests.domain.operations.test_standing import NC, OTHER, STS, VISIT, tell, visit, wrong
+from tests.domain.operations.test_standing import LATER, NC, OTHER, STS, VISIT, tell, visit, wrong
 from tests.registry.telling import at
 
 DAY = datetime.date(2014, 6, 29)
@@ -49,6 +49,36 @@ def test_what_was_planned_for_a_month_stands_beside_what_was_done():
     visit(date="2014-06-01", result="passed")
     assert (rows()["Sahel"].planned, rows()["Sahel"].done) == (3, 1)
     assert coverage(DAY).offices == [("", 3, 1)]
+
+
+def test_a_team_is_seen_by_visits_that_name_it_and_no_others():
+    team, gone = PLAN[:-1] + "6", PLAN[:-1] + "5"
+    tell(team, "team", {"title": "Team 1", "operator": STS, "methods": ["manual"], "code": "TM-1"})
+    tell(gone, "team", {"title": "Gone", "operator": STS, "methods": ["manual"], "disbanded_on": "2014-01"})
+    visit(date="2014-06-01", result="passed")
+    [row] = coverage(DAY).teams
+    assert (row.title, row.operator, row.last, row.unseen) == ("Team 1", "Sahel", None, True)
+    visit(LATER, date="2014-05-20", result="passed", team=team)
+    [row] = coverage(DAY).teams
+    assert (row.last, row.weeks_since, row.unseen) == (datetime.date(2014, 5, 20), 5, False)
+    assert coverage(DAY, weeks=4).teams[0].unseen
+
+
+@pytest.mark.parametrize(
+    ("seen", "more", "risk", "asked"),
+    [
+        ("2014-06-01", {}, "new", 2),
+        ("2014-03-01", {}, "routine", 1),
+        ("2014-03-01", {"severity": "major"}, "non_conformity", 3),
+        ("2014-03-01", {"severity": "minor", "incident": PLAN, "visit": None}, "accident", 4),
+    ],
+)
+def test_an_organisation_is_visited_by_its_risk(seen, more, risk, asked):
+    visit(date=seen, result="passed")
+    if more:
+        besides = {name: value for name, value in more.items() if name != "severity"}
+        wrong(more["severity"], operator=STS, **besides)
+    assert (str(rows()["Sahel"].risk), rows()["Sahel"].asked) == (risk, asked)
 
 
 def test_how_an_organisation_stands_is_told_with_its_coverage():

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from kambila.domain.operations.progress import progress_of
-from kambila.intake.stepping import current
+from kambila.intake.lookup import current
 from tests.intake.tasking import TASK, today, told, world
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -24,7 +24,7 @@ def report(start, end, cleared, **values):
 
 
 def progress(by="week"):
-    return progress_of(current(TASK), by, today())
+    return progress_of(current("task", TASK), by, today())
 
 
 def test_a_report_is_spread_evenly_over_its_days():
@@ -93,3 +93,30 @@ def test_what_was_found_is_counted_by_what_became_of_it_without_rounds():
     ):
         told("ordnance_item", {"task": TASK, "category": category, "quantity": quantity, "disposition": disposition})
     assert progress().items == {"marked": 3, "destroyed_in_place": 2}
+
+
+def test_items_stand_in_the_period_in_which_they_were_found_and_destroyed_also_through_a_report_or_a_call():
+    said = report("2014-06-02", "2014-06-02", 1)
+    call = told("spot_task", {"requested_on": "2014-06-03", "task": TASK, "code": "EOD-1"})
+    item = {
+        "category": "uxo",
+        "found_on": "2014-06-03",
+        "disposition": "destroyed_in_place",
+        "disposed_on": "2014-06-10",
+    }
+    told("ordnance_item", {**item, "progress": said, "quantity": 3})
+    told("ordnance_item", {**item, "spot_task": call, "quantity": 2})
+    assert [(str(each.first), each.found, each.destroyed) for each in progress().periods] == [
+        ("2014-06-02", 5, 0),
+        ("2014-06-09", 0, 5),
+    ]
+    assert (progress().total.found, progress().total.destroyed) == (5, 5)
+
+
+def test_plan_and_actual_stand_side_by_side_as_a_whole_and_by_method():
+    told("task", {"planned_start": "2014-06-11", "planned_end": "2014-06-30"}, TASK)
+    told("work_item", {"task": TASK, "method": "manual", "planned_quantity": "800", "unit": "m2"})
+    report("2014-06-12", "2014-06-12", 300)
+    report("2014-06-12", "2014-06-12", 50, methods=["dogs"])
+    assert progress().due_m2 == 500  # ten of twenty days have passed
+    assert progress().by_method == {"manual": (800, 300), "dogs": (None, 50)}

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kambila.domain.operations import rules
+from kambila.domain.operations import rules, sampling
 from kambila.registry import partial_dates
 
 
@@ -35,8 +35,8 @@ def test_a_response_time_that_nobody_knows_is_not_invented(values):
 
 
 def test_the_share_of_a_lot_that_was_inspected():
-    assert rules.sample_percent({"lot_m2": Decimal("1000"), "sample_m2": Decimal("125")}) == Decimal("12.50")
-    assert rules.sample_percent({"lot_m2": Decimal(0), "sample_m2": Decimal(0)}) is None
+    assert sampling.sample_percent({"lot_m2": Decimal("1000"), "sample_m2": Decimal("125")}) == Decimal("12.50")
+    assert sampling.sample_percent({"lot_m2": Decimal(0), "sample_m2": Decimal(0)}) is None
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_the_share_of_a_lot_that_was_inspected():
 def test_a_lot_is_accepted_only_where_a_sample_is_known_to_hold_nothing(findings, result, sample, decision, again):
     values = {"visit_type": "control", "lot_m2": Decimal(1000), "critical_findings": findings, "result": result}
     values["sample_m2"] = Decimal(sample) if sample else None
-    assert (rules.lot_decision(values), rules.reclear_m2(values)) == (decision, again)
+    assert (sampling.lot_decision(values), sampling.reclear_m2(values)) == (decision, again)
 
 
 def test_a_visit_without_a_sample_says_nothing_of_a_lot():
-    assert rules.lot_decision({"visit_type": "external", "result": "passed"}) is None
+    assert sampling.lot_decision({"visit_type": "external", "result": "passed"}) is None
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,17 @@ def test_a_task_is_on_time_by_its_last_planned_day(completed, answer):
         "completed_on": completed and partial_dates.read(completed),
     }
     assert rules.on_time(values) == answer
+
+
+@pytest.mark.parametrize(
+    ("lot", "needed"), [("1000", "100"), ("1100", "100"), ("5000", "400"), ("20000", "1200"), ("200000", "6000")]
+)
+def test_a_larger_lot_never_needs_a_smaller_sample(lot, needed):
+    assert sampling.sample_needed_m2({"lot_m2": Decimal(lot)}) == Decimal(needed)
+
+
+def test_a_sample_that_is_too_small_leaves_the_lot_undecided():
+    values = {"visit_type": "control", "lot_m2": Decimal(1000), "critical_findings": 0, "result": "passed"}
+    small, enough = values | {"sample_m2": Decimal(99)}, values | {"sample_m2": Decimal(100)}
+    assert (sampling.sample_enough(small), sampling.lot_decision(small)) == ("no", "undecided")
+    assert (sampling.sample_enough(enough), sampling.lot_decision(enough)) == ("yes", "accepted")

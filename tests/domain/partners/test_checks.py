@@ -57,3 +57,24 @@ def test_the_operational_phase_follows_the_organisational_one(found, change):
     assert not found("operational-before-organisational", "accreditation", stated, together=[beside])
     other = change("accreditation", {"holder": DONOR, "phase": "organisational", "decision": "granted"})
     assert found("operational-before-organisational", "accreditation", stated, together=[other])
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "first", "last"),
+    [
+        ("competence-ended-before-issued", "competence", "issued_on", "valid_until"),
+        ("test-ended-before-made", "equipment", "tested_on", "tested_until"),
+        ("insurance-ends-before-start", "insurance", "starts_on", "valid_until"),
+    ],
+)
+def test_nothing_ends_before_it_begins(found, code, kind, first, last):
+    assert found(code, kind, {first: "2014-06-20", last: "2014-06-19"})
+    assert not found(code, kind, {first: "2014-06-20", last: "2014-06-20"})
+
+
+def test_procedures_are_approved_with_their_days_and_keep_to_their_path(found):
+    dated = {"status": "approved", "approved_on": "2014-06-20", "review_by": "2015-06-20"}
+    assert found("approved-without-date", "procedure", {"status": "approved", "approved_on": "2014-06-20"})
+    assert not found("approved-without-date", "procedure", dated)
+    assert found("procedure-off-its-path", "procedure", dated, {"status": "superseded"})
+    assert not found("procedure-off-its-path", "procedure", dated, {"status": "submitted"})

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from kambila.domain.partners.models import Accreditation, Contribution, in_usd, published_usd
+from kambila.domain.partners.models import Accreditation, Competence, Contribution, in_usd, published_usd
 from kambila.figures.definitions import all_figures
 from kambila.registry.models import stated_fields
 
@@ -49,3 +49,21 @@ def test_an_accreditation_holds_between_issue_and_expiry(decision, day, holds):
 
 def test_an_accreditation_without_dates_does_not_hold():
     assert not Accreditation(decision="granted").holds_on(datetime.date(2014, 6, 1))
+
+
+def test_who_holds_a_competence_is_sealed_and_the_rest_is_for_its_organisation():
+    assert stated_fields(Competence)["full_name"].personal
+    assert (Competence.default_tier, Competence.seen_by) == ("restricted", ("holder",))
+
+
+@pytest.mark.parametrize(
+    ("more", "holds"),
+    [({}, True), ({"ended_on_first": "2014-06-01"}, False), ({"valid_until_first": "2014-05-31"}, False)],
+)
+def test_a_competence_holds_until_its_day_or_until_it_ended(more, holds):
+    row = Competence(**{"issued_on_last": "2014-01-01", "valid_until_first": "2014-12-31", **more})
+    assert row.holds_on(datetime.date(2014, 6, 1)) is holds
+
+
+def test_a_competence_without_its_days_does_not_hold():
+    assert not Competence(valid_until_first="2014-12-31").holds_on(datetime.date(2014, 6, 1))

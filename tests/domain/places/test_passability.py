@@ -5,8 +5,7 @@ import itertools
 
 import pytest
 
-from kambila.domain.places.models import ACCESS_DANGER, Accessibility, RouteStatus
-from kambila.domain.places.passability import status_on
+from kambila.domain.places.models import ACCESS_DANGER, Accessibility, Passable, RouteStatus
 from kambila.registry.models import stated_fields
 
 DAY = datetime.date(2014, 6, 20)
@@ -34,17 +33,17 @@ def test_a_closure_without_an_end_stands(status):
 
 
 def test_an_expired_closure_is_unknown_and_uncovers_nothing():
-    assert status_on([seen("open", on="2014-06-01"), seen("closed", until="2014-06-15")], DAY) is None
+    assert Passable.status_of([seen("open", on="2014-06-01"), seen("closed", until="2014-06-15")], DAY) is None
 
 
 def test_the_latest_visit_counts_and_of_one_day_the_more_dangerous():
-    assert status_on([seen("closed", on="2014-06-01"), seen("open")], DAY) == "open"
+    assert Passable.status_of([seen("closed", on="2014-06-01"), seen("open")], DAY) == "open"
     for order in itertools.permutations([seen("open"), seen("closed"), seen(None)]):
-        assert status_on(order, DAY) == "closed"
+        assert Passable.status_of(order, DAY) == "closed"
 
 
 def test_a_place_that_nobody_visited_is_unknown():
-    assert status_on([], DAY) is None
+    assert Passable.status_of([], DAY) is None
 
 
 def test_unknown_is_more_dangerous_than_open_and_closed_is_the_most_dangerous():

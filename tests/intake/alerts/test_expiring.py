@@ -1,12 +1,12 @@
-"""Reminders before an accreditation expires."""
+"""Reminders before something expires, and when a non-conformity is overdue."""
 
 from __future__ import annotations
 
 import pytest
 
-from kambila.intake.alerts.expiring import EXPIRING, remind
+from kambila.intake.alerts.expiring import ALSO_EXPIRING, EXPIRING, LATE, remind
 from kambila.intake.alerts.models import Alert
-from tests.intake.test_following import DATES, REQUEST, STS, A
+from tests.intake.test_accreditation_steps import DATES, REQUEST, STS, A
 from tests.registry.telling import accept, at, change, report
 
 
@@ -53,3 +53,27 @@ def test_a_longer_accreditation_is_reminded_of_anew():
     at("2016-06-10")
     remind()
     assert sources() == [f"{A}-2015-06-19-14", f"{A}-2016-06-19-14"]
+
+
+def test_what_ends_on_one_day_for_one_holder_is_one_reminder():
+    at("2014-06-20")
+    for number in (1, 2):
+        values = {"holder": STS, "skill": "deminer", "certificate": str(number), "issued_on": "2014-01-01"}
+        end = {"valid_until": "2014-08-10"}
+        accept(report(change(f"{A[:-3]}{number}ff", values | end, "competence"), date="2014-06-20"))
+    assert (remind(), remind()) == (1, 0)
+    [alert] = Alert.objects.filter(sort=ALSO_EXPIRING)
+    assert (alert.organisation, alert.link, alert.sentence) == (
+        STS,
+        "/expiring/",
+        "A competence expires within 60 days.",
+    )
+
+
+def test_a_non_conformity_that_is_overdue_is_told_once_for_each_day_agreed():
+    wrong = {"operator": STS, "severity": "minor", "status": "open", "due_on": "2014-12-30"}
+    accept(report(change(A[:-2] + "c1", wrong, "non_conformity"), date="2014-06-20"))
+    assert (remind(), remind()) == (1, 0)
+    accept(report(change(A[:-2] + "c1", {"due_on": "2014-12-31"}, "non_conformity"), date="2014-12-31"))
+    assert remind() == 1
+    assert Alert.objects.filter(sort=LATE, organisation=STS).count() == 2

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from kambila.accounts import keys
-from kambila.intake.alerts.expiring import EXPIRING
+from kambila.intake.alerts.expiring import ALSO_EXPIRING, EXPIRING, LATE
 from kambila.intake.alerts.models import Alert, Turn
 from kambila.intake.alerts.phones import STOLEN_PHONE
 from kambila.intake.alerts.raising import raise_alert, read_journal
@@ -54,6 +54,8 @@ def test_every_area_declares_what_is_asked_of_it():
         "hazardous-area": "hazardous_area",
         STOLEN_PHONE: "",
         EXPIRING: "",
+        ALSO_EXPIRING: "",
+        LATE: "",
     }
     assert [code for code, each in all_alerts().items() if each.urgent] == ["accident"]
 

@@ -1,3 +1,3 @@
 """The server that the tests of this folder share."""
 
-from tests.served import server, shared  # noqa: F401
+from tests.served import bare, server, shared  # noqa: F401

@@ -123,7 +123,8 @@ def test_every_value_stands_beside_the_code_of_its_record_in_both_languages():
     assert ["Size, m²", "23,456.50", "EX-HO-7"] in english["rows"]
     assert french["title"] != english["title"]
     assert all(row[-1] for found in (english, french) for row in found["rows"])
-    points, items = english["tables"]
+    present, points, items = english["tables"]
+    assert present["rows"] == [["4", "3", "9", "12", "0", "EX-HO-7"]]
     assert points["rows"][0] == ["1.1", "16.270000", "-0.050000", "EX-HO-7"] and len(points["rows"]) == 3
     assert items["rows"][0][-1] == "EX-ORD-3"
 
@@ -133,6 +134,15 @@ def test_sealed_words_are_printed_with_a_reason_that_is_kept_and_not_without():
     assert not Opening.objects.exists()
     printed("handover", HO, by="ana", reason="the signing in Gao")
     assert {(each.account, each.field) for each in Opening.objects.all()} == {("ana", name) for name in WORDS}
+
+
+def test_conditions_of_an_accreditation_are_printed_and_there_is_no_place_for_them_where_there_are_none():
+    assert page("accreditation", known(A, "accreditation"), "en")["texts"] == []
+    stated = change(A, {}, "accreditation")
+    accept(report(stated, date="2014-06-20", names={0: {"conditions": "By day only."}}))
+    assert page("accreditation", known(A, "accreditation"), "en")["texts"] == [["Conditions", ""]]
+    printed(by="ana", reason="the signing in Gao")
+    assert Opening.objects.get().field == "conditions"
 
 
 def test_a_linked_record_that_is_not_for_this_account_is_not_named():

@@ -56,7 +56,7 @@ class Now:
 
     step: Step | None = None
     number: int = 0  # of the step
-    known: bool = False
+    known: bool = False  # whether its ground was ever counted; an indication without a size is not
     rows: list[int] = field(default_factory=list)
     left: Pair = ZERO
     unknown: bool = False
@@ -147,7 +147,7 @@ class Family:
         more = self._released_more(place, day)
         rest = _plus(_less(_less(area.left, before[place][0]), passed), more)
         self._explain(place, day, rest, before[place], passed)
-        area.known = area.known or step.extent is not None
+        area.known = area.known or bool(area.rows) or (step.extent is not None and step.extent.size > 0)
 
     def _explain(self, place: int, day: str, rest: Pair, before: tuple[Pair, Any], passed: Pair) -> None:
         """Why an area holds more or less than before, apart from what was passed and released."""

@@ -1,0 +1,78 @@
+"""Which areas are the most urgent and why, two scenarios side by side, and the rankings on which work plans are based."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kambila.accounts.roles import may
+from kambila.desk.places import Places
+from kambila.desk.signed_in import signed_in
+from kambila.domain.operations.priorities import scenarios
+from kambila.domain.operations.priorities.scores import Ranking, rankings
+from kambila.intake import work_plans
+from kambila.journal import clock
+from kambila.journal.errors import Problem
+from kambila.registry import access
+from kambila.registry.fields import RESTRICTED
+from kambila.registry.kinds import model_of
+
+MOST = 50  # areas on a page
+
+
+@signed_in
+def priorities(request: HttpRequest) -> HttpResponse:
+    """The ranking of today, of the areas that the account sees whole."""
+    if not may(request.user, "read"):
+        raise Http404
+    context: dict[str, Any] = {"scenarios": scenarios.current().all, "may_freeze": may(request.user, "decide")}
+    name, against = request.GET.get("scenario", ""), request.GET.get("against", "")
+    try:
+        if request.method == "POST":
+            title, reason = request.POST.get("title", ""), request.POST.get("reason", "")
+            entry = work_plans.freeze(title, request.POST.get("scenario", ""), request.user.get_username(), reason)
+            return redirect("work-plan", entry.id)
+    except Problem as problem:
+        context |= {"problem": problem, "said": request.POST}
+    try:
+        found = rankings(request.user, [name, *([against] if against else [])], clock.now().date())
+    except Problem:
+        raise Http404 from None
+    context |= {"ranking": found[0], "against": found[1] if against else None, "rows": _rows(found)}
+    context |= {"more": max(0, len(found[0].scores) - MOST), "plans": work_plans.work_plans()}
+    return render(request, "desk/priorities.html", context)
+
+
+def _rows(found: list[Ranking]) -> list[dict[str, Any]]:
+    """Each area with its place in the second ranking too."""
+    second = {score.area.id: (place, score) for place, score in enumerate(found[-1].scores, 1)}
+    shown = found[0].scores[:MOST]
+    places = Places([each.area for each in shown])
+    return [
+        {
+            "place": place,
+            "score": score,
+            "where": places.of(score.area),
+            "other_place": second[score.area.id][0],
+            "other": second[score.area.id][1],
+        }
+        for place, score in enumerate(shown, 1)
+    ]
+
+
+@signed_in
+def work_plan(request: HttpRequest, id: str) -> HttpResponse:
+    """A frozen ranking beside the scores of today; only of areas that the account sees whole."""
+    if not may(request.user, "read"):
+        raise Http404
+    try:
+        plan = work_plans.work_plan(str(id))
+        moved = work_plans.compared(plan, request.user, clock.now().date())
+    except Problem:
+        raise Http404 from None
+    seen = access.visible(request.user, model_of("hazardous_area")).filter(shown_tier=RESTRICTED)
+    known = set(seen.filter(pk__in=[each.id for each in moved]).values_list("pk", flat=True))
+    rows = [each for each in moved if each.id in known]
+    return render(request, "desk/work_plan.html", {"plan": plan, "rows": rows, "hidden": len(moved) > len(rows)})

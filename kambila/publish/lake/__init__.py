@@ -1,0 +1,1 @@
+"""Exports the registry to a lake of GeoParquet files: what an account may see, and nothing else (see `figures.lake`)."""

@@ -1,0 +1,97 @@
+"""The files of a lake: each is called by its hash and never changes; a manifest comes last, and at once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pyarrow import fs
+
+from kambila.figures.lake import DATA, LATEST, MANIFESTS, Lake
+from kambila.publish.lake.reading import SHAPE, YEAR, Column
+from kambila.registry.fields import Shape
+from kambila.registry.kinds import plan_of
+
+MOST = 250_000  # rows of one file
+File = Mapping[str, Any]  # path, year, rows, bytes, sha256
+
+
+def write(lake: Lake, kind: str, columns: list[Column], table: pa.Table) -> list[File]:
+    """Write rows as files of their years, in the order of their ids."""
+    return [file for year, rows in _by_year(table) for file in _files(lake, kind, columns, year, rows)]
+
+
+def _by_year(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    for year in sorted(pc.unique(table.column(YEAR)).to_pylist()):
+        yield year, table.filter(pc.equal(table.column(YEAR), year)).drop_columns([YEAR]).sort_by("id")
+
+
+def _files(lake: Lake, kind: str, columns: list[Column], year: str, table: pa.Table) -> Iterator[File]:
+    table = table.cast(pa.schema([(each.name, each.arrow) for each in columns]))
+    table = table.replace_schema_metadata({"geo": told} if (told := _geo(kind, columns)) else {})
+    for start in range(0, table.num_rows, MOST):
+        part, out = table.slice(start, MOST), io.BytesIO()
+        pq.write_table(part, out, compression="zstd")
+        content = out.getvalue()
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = f"{DATA}/{kind}/year={year}/{sha256[:32]}.parquet"
+        if lake.files.get_file_info(lake.path(path)).type == fs.FileType.NotFound:
+            put(lake, path, content)
+        yield {"path": path, "year": year, "rows": part.num_rows, "bytes": len(content), "sha256": sha256}
+
+
+def _geo(kind: str, columns: list[Column]) -> str:
+    """What GeoParquet 1.1 wants to know of the geometries; they are in WGS84, longitude first, as is its default."""
+    stated, names = plan_of(kind).stated, [each.name for each in columns if each.type == SHAPE]
+    shapes = {name: field for name, field in stated.items() if name in names and isinstance(field, Shape)}
+    if not shapes:
+        return ""
+    first = next((name for name, field in shapes.items() if field.has_area), next(iter(shapes)))
+    told = {name: {"encoding": "WKB", "geometry_types": sorted(field.types)} for name, field in shapes.items()}
+    return json.dumps({"version": "1.1.0", "primary_column": first, "columns": told})
+
+
+def read(lake: Lake, file: File, columns: list[Column], only: list[str] | None = None) -> pa.Table:
+    """The rows of a file, with the year at their end; with `only` just those columns."""
+    table = pq.read_table(lake.path(file["path"]), filesystem=lake.files, columns=only, partitioning=None)
+    return table if only else table.append_column(YEAR, pa.array([file["year"]] * table.num_rows, pa.string()))
+
+
+def write_manifest(lake: Lake, name: str, manifest: Mapping[str, Any]) -> None:
+    """Keep a manifest under its name and as the newest."""
+    content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    put(lake, f"{MANIFESTS}/{name}.json", content)
+    put(lake, "views.sql", views(manifest).encode())
+    put(lake, LATEST, content)
+
+
+def views(manifest: Mapping[str, Any]) -> str:
+    """Views of the newest export for DuckDB, to be read in the folder of the lake: ``duckdb -init views.sql``."""
+    said = [f"-- {manifest['programme']}, revision {manifest['revision']}, as {manifest['for']} may see it\n"]
+    for kind, told in manifest["kinds"].items():
+        if paths := ", ".join(f"'{each['path']}'" for each in told["files"]):
+            said.append(
+                f'CREATE OR REPLACE VIEW "{kind}" AS SELECT * FROM read_parquet([{paths}], union_by_name = true);\n'
+            )
+    return "".join(said)
+
+
+def put(lake: Lake, path: str, content: bytes) -> None:
+    """Write a file so that nobody finds half of it."""
+    target = lake.path(path)
+    if not isinstance(lake.files, fs.LocalFileSystem):  # an object store shows an object when it is whole
+        with lake.files.open_output_stream(target) as out:
+            out.write(content)
+        return
+    lake.files.create_dir(target.rpartition("/")[0], recursive=True)
+    unfinished = f"{target}.{uuid.uuid4().hex}.part"
+    with lake.files.open_output_stream(unfinished) as out:
+        out.write(content)
+    lake.files.move(unfinished, target)

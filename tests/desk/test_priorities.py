@@ -1,0 +1,43 @@
+"""The page of priorities: scores of areas that somebody may see, two scenarios beside each other, plans that were kept."""
+
+from __future__ import annotations
+
+from tests.desk.conftest import accepted, said
+from tests.domain.land.saying import area, uuid
+
+SQUARE = (0, 0, 10, 10)
+
+
+def known(office="GAO", number=1, **more):
+    accepted(said([area(number, SQUARE, adm1="ML07", **more)], office=office, code=f"EX-R-{number}"))
+
+
+def text(client, url, status=200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_each_score_opens_into_its_parts_with_links_to_their_records(sign_in):
+    known(blockages=["water"])
+    page = text(sign_in("fatou"), "/priorities/?scenario=livelihood&against=people")
+    assert page.count(f'href="/record/hazardous_area/{uuid(1)}/"') == 2  # the area, and the part that rests on it
+    assert "Water is blocked: 25.0 / 25.0" in page and "(no. 1)" in page
+
+
+def test_areas_of_another_office_are_neither_scored_nor_told_of_a_plan(sign_in):
+    known("KID")
+    fatou = sign_in("fatou")
+    answer = fatou.post("/priorities/", {"scenario": "people", "title": "2014", "reason": "agreed"})
+    assert answer.status_code == 302 and uuid(1) in text(fatou, answer["Location"])
+    gao = sign_in("gao")
+    assert uuid(1) not in text(gao, "/priorities/") and uuid(1) not in text(gao, answer["Location"])
+
+
+def test_a_plan_without_a_title_gets_a_sentence_and_nothing_is_kept(sign_in):
+    page = sign_in("fatou").post("/priorities/", {"title": " ", "reason": "agreed"}).content.decode()
+    assert "needs a title" in page and "No ranking was kept" in page
+
+
+def test_a_scenario_that_is_not_there_is_not_found(sign_in):
+    text(sign_in("fatou"), "/priorities/?scenario=luck", 404)

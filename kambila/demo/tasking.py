@@ -134,7 +134,8 @@ def _order(
 
 
 def _access(plan: Plan, task: Task, day: Day) -> str:
-    """A report that the village can be reached, from before the order; where there is none, the signed reason."""
+    """The signed reason, which an older word that the place is closed asks for too; mostly beside a report from before the
+    order that the village can be reached."""
     if not plan.chance(0.75):
         return CALLED
     village = task.area.village
@@ -143,7 +144,7 @@ def _access(plan: Plan, task: Task, day: Day) -> str:
         "valid_until": text(after(day, 120, date(2014, 12, 31))), "assessed_by": task.team.organisation,
     }  # fmt: skip
     plan.send("accessibility", answers, before(day, 3), task.team, sent=day, name=f"access-{task.id}")
-    return ""
+    return CALLED
 
 
 def _weeks(plan: Plan, task: Task, start: Day, end: Day, weeks: int, stop: Day | None, for_good: bool) -> None:

@@ -84,11 +84,12 @@ def freeze(title: str, name: str, author: str, reason: str) -> None:
 @JSON
 def plans(as_json: bool) -> None:
     """The rankings that were frozen, the newest first."""
+    from kambila.domain.operations.priorities.scenarios import written
     from kambila.intake.work_plans import work_plans
 
     found = work_plans()
     if as_json:
-        rows = [vars(each) for each in found]
+        rows = [{**vars(each), "scenarios": written(each.scenarios)} for each in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for each in found:

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from kambila.accounts.roles import may
-from kambila.domain.operations.priorities.scenarios import current
+from kambila.domain.operations.priorities.scenarios import Scenarios, current, read, written
 from kambila.domain.operations.priorities.scores import as_json, rankings
 from kambila.intake.authority import known_account
 from kambila.journal import Draft, Part, append, clock, read_part
@@ -25,7 +25,10 @@ NAME, RANKING = "work-plan", "ranking.json"
 
 @dataclass(frozen=True)
 class WorkPlan:
-    """A frozen ranking: `areas` as `scores.as_json` tells them; None where the part is not held here or was altered."""
+    """A frozen ranking, with the scenarios by which it was made.
+
+    `areas` as `scores.as_json` tells them; None where the part is not held here or was altered.
+    """
 
     id: str
     recorded: str
@@ -34,6 +37,7 @@ class WorkPlan:
     scenario: str
     version: str
     day: str
+    scenarios: Scenarios
     areas: list[Mapping[str, Any]] | None
 
 
@@ -52,7 +56,12 @@ def freeze(title: str, scenario: str, author: str, reason: str) -> Entry:
     ranking = as_json(rankings(account, [scenario], clock.now().date())[0])
     content = orjson.dumps(ranking["areas"])
     told = {name: ranking[name] for name in ("scenario", "version", "day")}
-    value = {"title": title.strip(), **told, "hash": hashlib.sha256(content).hexdigest()}
+    value = {
+        "title": title.strip(),
+        **told,
+        "hash": hashlib.sha256(content).hexdigest(),
+        "scenarios": written(current()),
+    }
     parts = {"reason": Part("text/plain", reason.strip().encode()), RANKING: Part("application/json", content)}
     return append([Draft("setting", author, {"name": NAME, "value": value}, parts)])[0]
 
@@ -77,9 +86,8 @@ def _read(row: EntryRow) -> WorkPlan:
     content = read_part(commitment) if commitment else None
     holds = content is not None and hashlib.sha256(content).hexdigest() == value.get("hash")
     told = {name: str(value.get(name, "")) for name in ("title", "scenario", "version", "day")}
-    return WorkPlan(
-        row.id, row.recorded, row.author, **told, areas=orjson.loads(content) if content and holds else None
-    )
+    areas = orjson.loads(content) if content and holds else None
+    return WorkPlan(row.id, row.recorded, row.author, **told, scenarios=read(value["scenarios"]), areas=areas)
 
 
 @dataclass(frozen=True)
@@ -94,10 +102,9 @@ class Moved:
 
 
 def compared(plan: WorkPlan, account: Any, day: datetime.date) -> list[Moved]:
-    """The areas of a plan with their scores then, and by the scenario as it is now as far as an account sees them."""
-    known = any(each.name == plan.scenario for each in current().all)
-    ranking = rankings(account, [plan.scenario], day)[0].scores if known else ()
-    now = {score.area.id: float(score.points) for score in ranking}
+    """The areas of a plan with their scores then, and now by the same weights, as far as an account sees them."""
+    ranking = rankings(account, [plan.scenario], day, plan.scenarios)[0]
+    now = {score.area.id: float(score.points) for score in ranking.scores}
     return [
         Moved(each["id"], each["code"], each["title"], each["score"], now.get(each["id"])) for each in plan.areas or ()
     ]

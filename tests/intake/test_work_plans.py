@@ -62,5 +62,7 @@ def test_scenarios_are_in_force_when_a_second_person_has_signed_them(fatou, tmp_
     (tmp_path / "scenarios.toml").write_text(tomli_w.dumps(said))
     entry = settling.propose(settling.SCENARIOS, tmp_path / "scenarios.toml", "fatou", "the board decided")
     assert scenarios.current().version == "example-1"
+    plan = freeze("2014", "livelihood", "fatou", "agreed")
     settling.sign(settling.SCENARIOS, entry.id, "moussa", "so it did")
+    assert (work_plan(plan.id).scenarios.version, compared(work_plan(plan.id), fatou, DAY)[0].now) == ("example-1", 5.0)
     assert (scenarios.current().version, scenarios.current().radius_km) == ("mali-1", 1.0)

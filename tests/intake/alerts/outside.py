@@ -33,8 +33,10 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.gate:
             self.waiting += 1
-            await asyncio.to_thread(self.gate.wait, 20)
-            self.waiting -= 1
+            try:
+                await asyncio.to_thread(self.gate.wait, 20)
+            finally:  # also when the caller is killed meanwhile
+                self.waiting -= 1
         if self.refuses:
             return "451 not now"
         self.mails.append((envelope.rcpt_tos, BytesParser(policy=default).parsebytes(envelope.content)))

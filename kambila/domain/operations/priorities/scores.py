@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from kambila.domain.operations.priorities.parts import share_of
-from kambila.domain.operations.priorities.scenarios import Criterion, Scenario, current
+from kambila.domain.operations.priorities.scenarios import Criterion, Scenario, Scenarios, current
 from kambila.domain.operations.priorities.surroundings import Surroundings
 from kambila.registry.models import kind_of
 
@@ -53,9 +53,14 @@ class Ranking:
     scores: tuple[Score, ...]
 
 
-def rankings(account: Any, names: Sequence[str], day: datetime.date) -> list[Ranking]:
-    """The open areas that an account sees, by each scenario. Raises Problem for a scenario that is not there."""
-    scenarios = current()
+def rankings(
+    account: Any, names: Sequence[str], day: datetime.date, scenarios: Scenarios | None = None
+) -> list[Ranking]:
+    """The open areas that an account sees, by each scenario, of those in force unless others are given.
+
+    Raises Problem for a scenario that is not there.
+    """
+    scenarios = scenarios or current()
     chosen = [scenarios.named(name) for name in names]
     around = Surroundings(account, day, scenarios)
     return [Ranking(each, scenarios.version, day, _scored(each, around)) for each in chosen]

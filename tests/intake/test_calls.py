@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kambila.domain.operations.models import SpotTask
+from kambila.accounts import people
+from kambila.domain.operations.models import OrdnanceItem, SpotTask
+from kambila.intake import decisions, forms
 from kambila.intake.calls import assign, record
+from kambila.intake.fill import fill
+from kambila.intake.prefilled import prefilled
 from kambila.journal.errors import Problem
+from tests.intake.door import send
 from tests.intake.people import programme_people
 from tests.intake.tasking import CERTIFICATE, OPERATOR, TEAM, VILLAGE, told, world
 
@@ -54,3 +59,18 @@ def test_a_place_that_is_closed_needs_a_signed_reason(able, call):
     assert refused.value.code == "call-needs-reason"
     assign(call, TEAM, "omar", "it is near", despite="escorted", answer="checked")
     assert now(call).status == "assigned"
+
+
+def test_the_form_of_the_outcome_closes_the_call_and_tells_what_was_found(able, call):
+    forms.publish_forms("ana")
+    assign(call, TEAM, "omar", "it is near", answer="checked")
+    item = {
+        "category": "uxo", "family": "mortar", "quantity": 2, "found_on": "2014-06-20", "disposed_on": "2014-06-20",
+        "disposition": "destroyed_in_place", "item_call": call, "item_operator": OPERATOR, "item_adm1": "ML07",
+    }  # fmt: skip
+    answers = {"call_listed": call, "status": "closed", "responded_on": "2014-06-20", "outcome": "destroyed_in_place"}
+    form = prefilled(forms.in_box("spot_task_outcome"), people.find("omar"), "spot_task", call)
+    update = {"__id": call, "__base_version": now(call).revision}
+    decisions.accept(send(fill(form, {**answers, **update, "items": [item]})).report_id, "omar", "checked", "known")
+    assert (now(call).status, now(call).outcome, now(call).response_days) == ("closed", "destroyed_in_place", 2)
+    assert list(OrdnanceItem._default_manager.values_list("spot_task", "quantity")) == [(call, 2)]

@@ -44,7 +44,7 @@ class Response:
 
 
 def open_calls(now: datetime.datetime, calls: Iterable[Any] | None = None) -> list[Open]:
-    """The calls of these (of all) that are open: those nobody has reached first, the most urgent, then the longest waiting."""
+    """The open calls of these (of all): those nobody has reached first, the most urgent, then the longest waiting."""
     known = SpotTask._default_manager.all() if calls is None else calls
     found = [Open(each, _waited(each, now)) for each in known if each.status in OPEN]
     return sorted(found, key=_order)

@@ -30,7 +30,7 @@ def seen_calls(account: Any) -> Any:
 
 
 def call_rows(account: Any) -> tuple[list[Row], int]:
-    """The open calls, the most urgent first, and how many more there are."""
+    """The open calls in the order of `open_calls`, and how many more there are."""
     now = clock.now()
     found = open_calls(now, seen_calls(account))
     teams = list(access.visible(account, Team))

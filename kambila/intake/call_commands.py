@@ -27,7 +27,7 @@ def call() -> None:
     "--json", "as_json", is_flag=True, help="[{id, code, priority, status, days, requested, place, operator}]"
 )
 def list_(as_json: bool) -> None:
-    """The open calls, the most urgent first, with the days that the caller has waited."""
+    """The open calls, those that no team has reached first, the most urgent first, with the days waited."""
     from kambila.domain.operations.calls import open_calls
     from kambila.journal import clock
 

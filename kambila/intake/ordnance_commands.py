@@ -48,6 +48,7 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
     else:
         for unit, title in words.UNITS.items():
             lines = [(names.get(each.key) or each.key or _("not known"), each.sums[unit]) for each in rows]
+            lines = [(name, sums) for name, sums in lines if any(words.numbers(sums))]
             _table(str(title), [*lines, (_("Together"), found.total.sums[unit])])
         for each in (*found.undated, *found.uncounted):
             click.echo(_("Not counted, without a day or a number: %(item)s.") % {"item": each})

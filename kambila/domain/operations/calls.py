@@ -44,10 +44,10 @@ class Response:
 
 
 def open_calls(now: datetime.datetime, calls: Iterable[Any] | None = None) -> list[Open]:
-    """The calls of these (of all) that are open: the most urgent first, then those that have waited longest."""
+    """The open calls of these (of all): those nobody has reached first, the most urgent, then the longest waiting."""
     known = SpotTask._default_manager.all() if calls is None else calls
     found = [Open(each, _waited(each, now)) for each in known if each.status in OPEN]
-    return sorted(found, key=lambda each: (_urgency(each.call.priority), -(each.days or 0), str(each.call)))
+    return sorted(found, key=_order)
 
 
 def responses(first: str, last: str, calls: Iterable[Any] | None = None) -> list[Response]:
@@ -81,6 +81,11 @@ def _waited(call: Any, now: datetime.datetime) -> float | None:
     if call.requested_at:
         return max(0.0, round((now - datetime.datetime.fromisoformat(call.requested_at)).total_seconds() / 86400, 1))
     return float(max(0, (now.date() - call.requested_on_first).days)) if call.requested_on_first else None
+
+
+def _order(each: Open) -> tuple[bool, float, float, str]:
+    call = each.call
+    return call.status not in WAITING, _urgency(call.priority), -(each.days or 0), str(call)
 
 
 def _urgency(priority: str | None) -> float:

@@ -22,12 +22,14 @@ def call(code, requested, **more):
     return told("spot_task", values | more)
 
 
-def test_the_most_urgent_come_first_then_those_that_have_waited_longest():
+def test_calls_that_no_team_has_reached_come_first_the_most_urgent_then_the_longest_waiting():
     call("EOD-1", "2014-06-18")
     call("EOD-2", "2014-06-10")
     call("EOD-3", "2014-06-19", priority="immediate", requested_at="2014-06-20T00:00:00Z")
     call("EOD-4", "2014-06-01", status="closed")
-    assert [(str(each.call), each.days) for each in open_calls(NOW)] == [("EOD-3", 0.5), ("EOD-2", 10), ("EOD-1", 2)]
+    call("EOD-5", "2014-06-01", status="responded", priority="immediate", responded_on="2014-06-02")
+    found = [(str(each.call), each.days) for each in open_calls(NOW)]
+    assert found == [("EOD-3", 0.5), ("EOD-2", 10), ("EOD-1", 2), ("EOD-5", None)]
 
 
 def test_response_is_told_by_month_and_region_without_what_was_not_answered():

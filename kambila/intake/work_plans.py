@@ -19,6 +19,9 @@ from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
 from kambila.journal.models import EntryRow
 from kambila.journal.parts import named
+from kambila.registry import access
+from kambila.registry.fields import RESTRICTED
+from kambila.registry.kinds import model_of
 
 NAME, RANKING = "work-plan", "ranking.json"
 
@@ -102,9 +105,10 @@ class Moved:
 
 
 def compared(plan: WorkPlan, account: Any, day: datetime.date) -> list[Moved]:
-    """The areas of a plan with their scores then, and now by the same weights, as far as an account sees them."""
+    """The areas of a plan that an account sees whole, with their scores then, and now by the same weights."""
     ranking = rankings(account, [plan.scenario], day, plan.scenarios)[0]
     now = {score.area.id: float(score.points) for score in ranking.scores}
-    return [
-        Moved(each["id"], each["code"], each["title"], each["score"], now.get(each["id"])) for each in plan.areas or ()
-    ]
+    seen = access.visible(account, model_of("hazardous_area")).filter(shown_tier=RESTRICTED)
+    known = set(seen.filter(pk__in=[each["id"] for each in plan.areas or ()]).values_list("pk", flat=True))
+    shown = [each for each in plan.areas or () if each["id"] in known]
+    return [Moved(each["id"], each["code"], each["title"], each["score"], now.get(each["id"])) for each in shown]

@@ -66,3 +66,10 @@ def test_scenarios_are_in_force_when_a_second_person_has_signed_them(fatou, tmp_
     settling.sign(settling.SCENARIOS, entry.id, "moussa", "so it did")
     assert (work_plan(plan.id).scenarios.version, compared(work_plan(plan.id), fatou, DAY)[0].now) == ("example-1", 5.0)
     assert (scenarios.current().version, scenarios.current().radius_km) == ("mali-1", 1.0)
+
+
+def test_areas_that_somebody_does_not_see_are_not_told_of_a_plan(fatou):
+    entry = freeze("2014", "", "fatou", "agreed")
+    people.add("kidal")
+    grant("kidal", "office-officer", place="ML08")
+    assert compared(work_plan(entry.id), people.find("kidal"), DAY) == []

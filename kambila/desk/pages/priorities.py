@@ -15,9 +15,6 @@ from kambila.domain.operations.priorities.scores import Ranking, rankings
 from kambila.intake import work_plans
 from kambila.journal import clock
 from kambila.journal.errors import Problem
-from kambila.registry import access
-from kambila.registry.fields import RESTRICTED
-from kambila.registry.kinds import model_of
 
 MOST = 50  # areas on a page
 
@@ -69,10 +66,8 @@ def work_plan(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404
     try:
         plan = work_plans.work_plan(str(id))
-        moved = work_plans.compared(plan, request.user, clock.now().date())
+        rows = work_plans.compared(plan, request.user, clock.now().date())
     except Problem:
         raise Http404 from None
-    seen = access.visible(request.user, model_of("hazardous_area")).filter(shown_tier=RESTRICTED)
-    known = set(seen.filter(pk__in=[each.id for each in moved]).values_list("pk", flat=True))
-    rows = [each for each in moved if each.id in known]
-    return render(request, "desk/work_plan.html", {"plan": plan, "rows": rows, "hidden": len(moved) > len(rows)})
+    hidden = len(plan.areas or ()) > len(rows)
+    return render(request, "desk/work_plan.html", {"plan": plan, "rows": rows, "hidden": hidden})

@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """What is used every day, then two groups, each of which is open where the page lies in it."""
+    """What is used every day, then three groups; the one in which the page lies says its name, so none is open."""
     reports, reads = may(request.user, "report"), may(request.user, "read")
     items = [(_("Home"), reverse("home")), (_("Alerts"), reverse("alerts"))]
     if has_queue(request.user):
@@ -32,19 +32,18 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     items += [(_("Forms"), reverse("forms"))] if reports else []
     items += [(_("Figures"), reverse("figures"))]
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
-    records += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
-    records += [(_("What expires"), reverse("expiring"))] if reads else []
+    overviews = [(_("Priorities"), reverse("priorities")), (_("EOD calls"), reverse("calls"))] if reads else []
+    overviews += [(_("Quality"), reverse("quality"))] if coverage.may_see(request.user) else []
     if reads:
-        records += [(_("Freedom of movement"), reverse("movement"))]
-        records += [(_("EOD calls"), reverse("calls")), (_("Ordnance"), reverse("ordnance"))]
-        records += [(_("Balance of land"), reverse("balance")), (_("Priorities"), reverse("priorities"))]
-        records += [(_("Productivity"), reverse("productivity"))]
+        overviews += [(_("Freedom of movement"), reverse("movement")), (_("Productivity"), reverse("productivity"))]
+        overviews += [(_("Balance of land"), reverse("balance")), (_("Ordnance"), reverse("ordnance"))]
+        overviews += [(_("What expires"), reverse("expiring"))]
     more = [(_("Import"), reverse("import"))] if reports else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
     more += [(_("Programme page"), reverse("programme")), (_("Data for maps and sheets"), reverse("ogc-landing"))]
-    groups = [_group(request, _("Records"), records), _group(request, _("More"), more)]
-    return [_item(request, *each) for each in items] + groups
+    groups = [(_("Records"), records), (_("Overviews"), overviews), (_("More"), more)]
+    return [_item(request, *each) for each in items] + [_group(request, *each) for each in groups if each[1]]
 
 
 def _item(request: HttpRequest, title: str, url: str) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def _item(request: HttpRequest, title: str, url: str) -> dict[str, Any]:
 
 def _group(request: HttpRequest, title: str, items: list[tuple[str, str]]) -> dict[str, Any]:
     inside = [_item(request, *each) for each in items]
-    return {"title": title, "inside": inside, "open": any(each["current"] for each in inside)}
+    return {"title": title, "inside": inside, "here": next((each["title"] for each in inside if each["current"]), "")}
 
 
 def _is_in(path: str, url: str) -> bool:

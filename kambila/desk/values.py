@@ -122,8 +122,8 @@ def said(field: Stated, value: Any) -> str:
 
 
 def number(value: Any) -> str:
-    """A number with its thousands set apart, as the reader's language does it."""
-    return str(number_format(value, use_l10n=True, force_grouping=True))
+    """A number with its thousands set apart, as the reader's language does it, with a minus that no line breaks after."""
+    return str(number_format(value, use_l10n=True, force_grouping=True)).replace("-", "−")
 
 
 def partial_date(text: str) -> str:

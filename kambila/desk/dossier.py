@@ -25,6 +25,7 @@ from kambila.desk import drawing, values
 from kambila.desk.places import Places
 from kambila.domain.operations.facts import Facts
 from kambila.domain.operations.models import QualityVisit, Task, WorkItem
+from kambila.domain.operations.priorities import of_task
 from kambila.journal import clock, directory
 from kambila.publish.languages import number
 from kambila.registry import access, openness, spatial
@@ -38,6 +39,7 @@ NEAR_DEGREES, NEAR_KM = 0.05, 5
 HEADINGS = {
     "title": gettext_lazy("Task order and dossier"),
     "order": gettext_lazy("The order"),
+    "priority": gettext_lazy("Priority when it was ordered"),
     "objectives": gettext_lazy("Objectives"),
     "points": gettext_lazy("Turning points"),
     "work": gettext_lazy("Work"),
@@ -78,6 +80,7 @@ def gathered(account: Any, task: Task) -> dict[str, Any]:
         "nothing": _("Nothing is recorded that may be shown to you."),
         "unknown": _("Nothing is known of access to the place, so it is unknown."),
         "order": seen.facts_of(task, ORDER),
+        "priority": seen.priority(),
         "objectives": seen.table(seen.objectives, OBJECTIVE),
         "points": seen.turning_points(),
         "point_titles": [_("No."), _("Latitude"), _("Longitude"), _("Metres to the next"), _("Bearing")],
@@ -165,6 +168,26 @@ class _Seen:
         targets = values.targets_of(self.account, type(record), [record], [name])
         shown = str(values.shown(record, name, targets, brief=True))
         return html.unescape(re.sub(r"<[^>]+>", "", shown))
+
+    def priority(self) -> dict[str, Any]:
+        """The points of the order and their parts; `sentence` says so where there are none."""
+        if self.task.priority_points is None:
+            return {
+                "sentence": _("No points: none of its areas was scored when it was ordered."),
+                "titles": [],
+                "rows": [],
+            }
+        parts = of_task.parts_of(self.task) if self.text(self.task, of_task.PARTS) else []
+        said = {
+            "points": number(self.task.priority_points),
+            "title": of_task.title_of(self.task.priority_scenario or ""),
+            "version": self.task.priority_version,
+        }
+        return {
+            "sentence": _("%(points)s of 100 points by the scenario “%(title)s”, version %(version)s.") % said,
+            "titles": [_("Why"), _("Points"), _("Of"), _("Records")],
+            "rows": [[label, number(points), number(of), " ".join(codes)] for label, points, of, codes in parts],
+        }
 
     def turning_points(self) -> list[dict[str, Any]]:
         """For each area its turning points: number, latitude, longitude, metres and bearing to the next."""

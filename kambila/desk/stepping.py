@@ -63,6 +63,8 @@ class StepForm:
         anew = name in self.step.asks or (name in path.today.values() and name not in path.keeps)
         known = "" if anew else self._known(name)
         choices = tuple(declared.choices or ()) if isinstance(declared, Code) else ()
+        if name in path.choices:
+            choices = tuple(path.choices[name]())
         value = self.given.get(name, "" if choices else known)
         hint = (
             _("As 2014-06-20.")

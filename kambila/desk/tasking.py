@@ -15,6 +15,7 @@ from kambila.domain.operations.candidates import Candidate, candidates
 from kambila.domain.operations.codes import NAMES_TEAM
 from kambila.domain.operations.models import OrdnanceItem, Progress, Task, Team
 from kambila.domain.operations.paths import TASK
+from kambila.domain.operations.priorities import of_task
 from kambila.domain.operations.progress import (
     DAY,
     MONTH,
@@ -39,7 +40,21 @@ FIRST = {DAY: _("Day"), WEEK: _("Week of"), MONTH: _("Month of")}
 def task_section(account: Any, task: Task, by: str) -> Row:
     """What the page of a task shows besides its steps; `by` is day, week or month."""
     chooses = any(each in NAMES_TEAM for each in TASK.next(task.status)) and stepping.may_step(account, task)
-    return {"progress": _progress(account, task, by if by in PERIODS else WEEK), "chooses": chooses}
+    progress = _progress(account, task, by if by in PERIODS else WEEK)
+    return {"progress": progress, "chooses": chooses, "priority": _priority(account, task)}
+
+
+def _priority(account: Any, task: Task) -> Row | None:
+    """The points with which it was ordered; what they add up from for who may see the records."""
+    allowed = access.fields(account, Task, task)
+    if task.priority_points is None or of_task.POINTS not in allowed:
+        return None
+    return {
+        "points": task.priority_points,
+        "scenario": of_task.title_of(task.priority_scenario or ""),
+        "version": task.priority_version or "",
+        "parts": of_task.parts_of(task) if of_task.PARTS in allowed else [],
+    }
 
 
 def _progress(account: Any, task: Task, by: str) -> Row | None:

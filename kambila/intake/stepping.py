@@ -90,7 +90,7 @@ def take(
     def written() -> Sequence[Draft]:
         """Called while the write lock is held: two who take a step at once do not both take it."""
         record = current(kind, id)
-        stated = _stated(path, record, step, also or {})
+        stated = _stated(path, record, step, account, also or {})
         report, base = _report(path, record, step, account, stated)
         said = _judged(path, record, step, account, stated, report, despite.strip())
         return [report, draft(author, acceptance(report.id, base), reason, said)]
@@ -148,7 +148,7 @@ def _despite(decision: str) -> str:
     return str(orjson.loads(content).get(DESPITE, "")) if content else ""
 
 
-def _stated(path: Path, record: Record, step: str, also: Values) -> Values:
+def _stated(path: Path, record: Record, step: str, account: Account, also: Values) -> Values:
     """What is stated with a step, as the journal keeps it. Raises Problem for a step that may not follow, or lacks
     something."""
     status = getattr(record, path.field)
@@ -162,7 +162,7 @@ def _stated(path: Path, record: Record, step: str, also: Values) -> Values:
     links = plan_of(path.kind).links
     named_by_code = {each: find_record(links[each], also[each]) for each in links.keys() & also.keys() if also[each]}
     stated = {each: stated_value(path.kind, each, value) for each, value in (dict(also) | named_by_code).items()}
-    return stated | dict(path.implied(stated))
+    return stated | dict(path.implied(record, step, stated, account))
 
 
 def _report(

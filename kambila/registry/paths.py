@@ -27,10 +27,12 @@ from kambila.registry.kinds import plan_of
 
 Steps = Mapping[str, Mapping[str, Sequence[str]]]
 Values = Mapping[str, Any]
+Implied = Callable[[Any, str, Values, Any], Values]  # the record, the step, what is stated besides, who takes it
+Choices = Callable[[], Sequence[tuple[str, str]]]
 Guards = Callable[[Any, str, Values], Sequence[Finding]]  # the record as it would be, the step, what is stated besides
 
 
-def _nothing(_stated: Values) -> Values:
+def _nothing(_record: Any, _step: str, _stated: Values, _account: Any) -> Values:
     return {}
 
 
@@ -39,9 +41,10 @@ class Path:
     """The path of a kind: `field` holds where a record stands; `steps` what may follow, with what each step asks for.
 
     `begins` are the steps that may follow where nothing is known; None: any. `offers` are fields that may be stated with
-    a step, `implied` gives what follows from those that are. `today` are the fields that a step dates with its own day
-    where nothing else is stated (those in `keeps` only while they are unknown), `dated` one that every step dates.
-    `clears` are those that a step makes unknown, because they spoke of the state that it ends.
+    a step (`choices`: from what, of a text that is chosen), `implied` gives what follows from those that are. `today` are
+    the fields that a step dates with its own day where nothing else is stated (those in `keeps` only while they are
+    unknown), `dated` one that every step dates. `clears` are those that a step makes unknown, because they spoke of the
+    state that it ends.
 
     `guards` are asked before each step, while the write lock is held. At the statuses of `works` people are at work:
     whatever brings a record back there, also a step that is withdrawn, is asked of them. `reported` says that an ordinary
@@ -53,7 +56,8 @@ class Path:
     steps: Steps
     begins: Sequence[str] | None = None
     offers: Mapping[str, Sequence[str]] = declared(default_factory=dict)
-    implied: Callable[[Values], Values] = _nothing
+    choices: Mapping[str, Choices] = declared(default_factory=dict)
+    implied: Implied = _nothing
     today: Mapping[str, str] = declared(default_factory=dict)
     keeps: Collection[str] = ()
     dated: str = ""

@@ -12,7 +12,7 @@ from kambila.accounts.scopes import Scope
 from kambila.desk.dossier import dossier, gathered
 from kambila.registry.access import visible
 from tests.intake.people import programme_people
-from tests.intake.tasking import AREA, DAY, LAND, OPERATOR, TASK, told, waiting, world
+from tests.intake.tasking import AREA, DAY, LAND, OPERATOR, TASK, step, told, waiting, world
 from tests.registry.telling import at
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -104,3 +104,11 @@ def test_the_page_links_to_it_and_a_stranger_gets_none():
     answer = client.get(address)
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     assert Client().get(address).status_code == 302
+
+
+def test_the_points_of_the_order_are_in_it_with_their_records():
+    told("hazardous_area", {"blockages": ["water"]}, AREA)
+    step("issued")
+    told_of = gathered(*seen())["priority"]
+    assert "17.7 of 100 points by the scenario “People at risk”, version example-1" in told_of["sentence"]
+    assert ["Water is blocked", "HA-1"] in [[row[0], row[3]] for row in told_of["rows"]]

@@ -8,15 +8,17 @@ from typing import Any
 from kambila.domain.operations import guards
 from kambila.domain.operations.codes import NAMES_TEAM
 from kambila.domain.operations.codes import TaskStatus as S
+from kambila.domain.operations.priorities import of_task
 from kambila.registry.paths import path
 
 STOPS: dict[str, tuple[str, ...]] = {S.CANCELLED: ()}
 
 
-def _operator_of_team(stated: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Who chooses a team chooses its organisation."""
+def _implied(task: Any, step: str, stated: Mapping[str, Any], account: Any) -> Mapping[str, Any]:
+    """Who chooses a team chooses its organisation; the priority of the day is kept with the order."""
     team = guards.team_of(stated.get("team"))
-    return {"operator": team.operator_id} if team is not None else {}
+    chosen = {"operator": team.operator_id} if team is not None else {}
+    return chosen | of_task.stated(task, step, stated, account)
 
 
 TASK = path(
@@ -37,8 +39,9 @@ TASK = path(
         S.CANCELLED: {},
     },
     begins=(S.IDENTIFIED, S.CANCELLED),  # whatever was done under a status that is not known, it begins anew
-    offers=dict.fromkeys(NAMES_TEAM, ("team",)),
-    implied=_operator_of_team,
+    offers={S.PRIORITISED: (of_task.SCENARIO,), **dict.fromkeys(NAMES_TEAM, ("team",))},
+    choices={of_task.SCENARIO: of_task.choices},
+    implied=_implied,
     today={S.ISSUED: "issued_on", S.COMPLETED: "completed_on"},
     keeps=("issued_on",),
     dated="status_date",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -54,15 +54,19 @@ class Ranking:
 
 
 def rankings(
-    account: Any, names: Sequence[str], day: datetime.date, scenarios: Scenarios | None = None
+    account: Any,
+    names: Sequence[str],
+    day: datetime.date,
+    scenarios: Scenarios | None = None,
+    only: Collection[str] | None = None,
 ) -> list[Ranking]:
-    """The open areas that an account sees, by each scenario, of those in force unless others are given.
+    """The open areas that an account sees, by each scenario, of those in force unless others are given; `only` these.
 
     Raises Problem for a scenario that is not there.
     """
     scenarios = scenarios or current()
     chosen = [scenarios.named(name) for name in names]
-    around = Surroundings(account, day, scenarios)
+    around = Surroundings(account, day, scenarios, only)
     return [Ranking(each, scenarios.version, day, _scored(each, around)) for each in chosen]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -28,8 +28,10 @@ LEVELS = ("adm3", "adm2", "adm1")
 class Surroundings:
     """The records that scores rest on, as an account sees them on a day."""
 
-    def __init__(self, account: Any, day: datetime.date, scenarios: Scenarios) -> None:
-        self.account, self.day, self.scenarios = account, day, scenarios
+    def __init__(
+        self, account: Any, day: datetime.date, scenarios: Scenarios, only: Collection[str] | None = None
+    ) -> None:
+        self.account, self.day, self.scenarios, self.only = account, day, scenarios, only
 
     def _rows(self, kind: str, **filters: Any) -> list[Any]:
         """Records of which the account sees every field."""
@@ -38,8 +40,9 @@ class Surroundings:
 
     @cached_property
     def areas(self) -> list[Any]:
-        """The areas of which something is left."""
-        return [each for each in self._rows("hazardous_area") if each.status != CLOSED]
+        """The areas of which something is left; where only some are asked for, those of them."""
+        wanted = {} if self.only is None else {"pk__in": self.only}
+        return [each for each in self._rows("hazardous_area", **wanted) if each.status != CLOSED]
 
     @cached_property
     def _incidents(self) -> list[Any]:

@@ -123,6 +123,7 @@ def _order(
         "planned_start": text(start), "planned_end": text(planned),
         "priority": plan.one_of({"immediate": 3, "indirect": 5, "minor": 2}), "planned_area_m2": area.stated_m2,
         "standard": words.STANDARD, "scope": words.SCOPES[type], "quality_plan": "yes",
+        "medical_evacuation": _evacuation(area),
         "contribution": "EX-CON-01" if drafted < date(2013, 11, 1) else "EX-CON-02",
         "status": "drafted", "status_date": text(drafted),
         "work_items": [item],
@@ -131,6 +132,12 @@ def _order(
         answers["depth_cm"] = 20
     id = plan.send("task_order", answers, drafted, cast.HQ, sent=drafted)
     return Task(id, area, team, type, ends)
+
+
+def _evacuation(area: Area) -> str:
+    office = cast.OFFICE_OF[area.village.adm1]
+    town = next(title for code, title, *_rest in cast.OFFICES if code == office)
+    return words.EVACUATION.format(village=area.village.title, town=town, office=office)
 
 
 def _access(plan: Plan, task: Task, day: Day) -> str:
@@ -183,7 +190,8 @@ def _item(plan: Plan, task: Task, day: Day) -> dict[str, Any]:
     return {
         "__id": plan.new_id(), "category": category, "family": family, "quantity": plan.dice.randint(1, 3),
         "condition": plan.one_of({"intact": 3, "damaged": 4}), "found_on": text(day), "disposed_on": text(day),
-        "disposition": "destroyed_in_place", "item_adm1": where["adm1"], "item_adm2": where["adm2"],
+        "disposition": "destroyed_in_place", "item_location": task.area.shape.points[1],
+        "item_adm1": where["adm1"], "item_adm2": where["adm2"],
         "item_operator": task.team.organisation, "item_task": task.id, "item_area": task.area.id,
     }  # fmt: skip
 

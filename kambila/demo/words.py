@@ -24,6 +24,11 @@ SCOPES = {
     "clearance": "Nettoyer la zone jusqu’à 20 cm, détruire sur place, rendre compte chaque semaine.",
     "non_technical_survey": "Interroger les habitants, visiter les abords, dire ce qui reste dangereux.",
 }
+EVACUATION = (
+    "Premiers soins par l’infirmier de l’équipe, puis ambulance de l’équipe jusqu’au centre de santé de {village} "
+    "(10 minutes au plus) et à l’hôpital de {town} (niveau 2). Appel sur le canal 3 à la permanence du bureau {office}. "
+    "Un hélicoptère se pose au point de référence, que l’équipe marque à la fumée."
+)
 STEPS = {
     "prioritised": "La zone est près de champs qui attendent les pluies.",
     "cancelled": "Le propriétaire a vendu le terrain ; personne ne s’y rend plus, la zone reste balisée.",

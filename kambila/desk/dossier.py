@@ -23,6 +23,7 @@ from shapely.geometry.base import BaseGeometry
 
 from kambila.desk import drawing, values
 from kambila.desk.places import Places
+from kambila.desk.provenance import stories_of
 from kambila.domain.operations.facts import Facts
 from kambila.domain.operations.models import QualityVisit, Task, WorkItem
 from kambila.domain.operations.priorities import of_task
@@ -39,6 +40,7 @@ NEAR_DEGREES, NEAR_KM = 0.05, 5
 HEADINGS = {
     "title": gettext_lazy("Task order and dossier"),
     "order": gettext_lazy("The order"),
+    "scope": gettext_lazy("Scope of work"),
     "priority": gettext_lazy("Priority when it was ordered"),
     "objectives": gettext_lazy("Objectives"),
     "points": gettext_lazy("Turning points"),
@@ -81,6 +83,7 @@ def gathered(account: Any, task: Task) -> dict[str, Any]:
         "unknown": _("Nothing is known of access to the place, so it is unknown."),
         "order": seen.facts_of(task, ORDER),
         "priority": seen.priority(),
+        "scope": seen.story("scope"),
         "objectives": seen.table(seen.objectives, OBJECTIVE),
         "points": seen.turning_points(),
         "point_titles": [_("No."), _("Latitude"), _("Longitude"), _("Metres to the next"), _("Bearing")],
@@ -95,7 +98,7 @@ def gathered(account: Any, task: Task) -> dict[str, Any]:
         "quality": seen.facts_of(task, ("quality_plan",)),
         "visits": seen.table(seen.visits(), ("code", "date", "visit_type", "result")),
         "medical": seen.medical(),
-        "contacts": seen.table(seen.offices(), ("code", "title", "owner", "office_type", "locality")),
+        "contacts": seen.table(seen.contacts(), CONTACT),
         "signatures": [_("Issued by"), _("Accepted for the operator by"), _("Date and signature")],
     }
 
@@ -106,6 +109,7 @@ ORDER = (
 )  # fmt: skip
 OBJECTIVE = ("code", "title", "classification", "status", "devices", "area_m2", "remaining_m2")
 WORK = ("code", "method", "asset", "planned_quantity", "unit")
+CONTACT = ("code", "title", "organisation_type", "operator", "village", "owner", "office_type", "locality")
 FOUND = ("code", "found_on", "category", "model", "quantity", "disposition")
 
 
@@ -222,16 +226,30 @@ class _Seen:
     def visits(self) -> list[Any]:
         return list(access.visible(self.account, QualityVisit).filter(task=self.task.pk).order_by("date_first", "id"))
 
+    def story(self, name: str) -> str:
+        """What a narrative of the task tells; empty where nothing is, or where it is not open to the account."""
+        return stories_of(self.task, [name]).get(name, "") if self.may_read(name) else ""
+
+    def may_read(self, name: str) -> bool:
+        return name in access.fields(self.account, Task, self.task)
+
+    def contacts(self) -> list[Any]:
+        """The operator and its team, its offices, and the one through which the task was reported."""
+        named = (("organisation", self.task.operator_id), ("team", self.task.team_id))
+        return [each for kind, id in named for each in self.only(kind, [id] if id else ())] + self.offices()
+
     def offices(self) -> list[Any]:
-        """Those of the operator, and the one through which the task was reported."""
         offices: Any = access.visible(self.account, model_of("office"))
         own = Q(owner=self.task.operator_id) if self.task.operator_id else Q(pk__in=())
         return list(offices.filter(own | (Q(code=self.task.office) & ~Q(code=""))).order_by("code"))
 
-    def medical(self) -> str:
-        if not self.task.medical_plan:
-            return _("No plan for medical evacuation is recorded. Work does not begin without one.")
-        return _("The plan is a file in the record %(code)s; take a copy along.") % {"code": self.task}
+    def medical(self) -> list[str]:
+        """What is to be done when somebody is hurt, in paragraphs; says so where nothing is recorded."""
+        told = [self.story("medical_evacuation")]
+        if self.task.medical_plan and self.may_read("medical_plan"):
+            told += [_("The plan is a file in the record %(code)s; take a copy along.") % {"code": self.task}]
+        none = _("No plan for medical evacuation is recorded. Work does not begin without one.")
+        return [each for each in told if each] or [none]
 
 
 def _both(text: Any) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -73,13 +73,7 @@ class Provenance:
 
     def _texts(self) -> dict[str, str]:
         """The stories that may be read, by field; what was erased says so."""
-        wanted = {n: getattr(self.record, n) for n in self.allowed if isinstance(self.fields[n], Narrative)}
-        wanted = {name: commitment for name, commitment in wanted.items() if commitment}
-        held, erased = read_parts(list(wanted.values())), erased_by(list(wanted.values()))
-        return {
-            name: str(json.loads(held[each]).get(name) or "") if each in held else _state(each, erased)
-            for name, each in wanted.items()
-        }
+        return stories_of(self.record, (n for n in self.allowed if isinstance(self.fields[n], Narrative)))
 
     def _attachment(self, name: str) -> Any:
         """A link to the file in the entry that it came with."""
@@ -139,6 +133,16 @@ class Provenance:
         """The code of the record, and those that it had or took over; each leads here."""
         older = Code.objects.filter(kind=self.kind, record=self.record.id).values_list("code", flat=True)
         return list(dict.fromkeys([str(self.record), *older]))
+
+
+def stories_of(record: Record, names: Iterable[str]) -> dict[str, str]:
+    """What narratives of a record tell, by field, of those that tell something; of what is not here, why."""
+    wanted = {name: commitment for name in names if (commitment := getattr(record, name))}
+    held, erased = read_parts(list(wanted.values())), erased_by(list(wanted.values()))
+    return {
+        name: str(json.loads(held[each]).get(name) or "") if each in held else _state(each, erased)
+        for name, each in wanted.items()
+    }
 
 
 def _state(commitment: str, erased: Mapping[str, str]) -> str:

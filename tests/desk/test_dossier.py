@@ -12,8 +12,8 @@ from kambila.accounts.scopes import Scope
 from kambila.desk.dossier import dossier, gathered
 from kambila.registry.access import visible
 from tests.intake.people import programme_people
-from tests.intake.tasking import AREA, DAY, LAND, OPERATOR, TASK, step, told, waiting, world
-from tests.registry.telling import at
+from tests.intake.tasking import AREA, DAY, LAND, OPERATOR, TASK, TEAM, step, told, waiting, world
+from tests.registry.telling import accept, at, change, report
 
 pytestmark = pytest.mark.usefixtures("programme")
 SQUARE = [[-0.04, 16.27], [-0.04, 16.271], [-0.039, 16.271], [-0.039, 16.27], [-0.04, 16.27]]
@@ -112,3 +112,11 @@ def test_the_points_of_the_order_are_in_it_with_their_records():
     told_of = gathered(*seen())["priority"]
     assert "17.7 of 100 points by the scenario “People at risk”, version example-1" in told_of["sentence"]
     assert ["Water is blocked", "HA-1"] in [[row[0], row[3]] for row in told_of["rows"]]
+
+
+def test_medical_evacuation_and_the_operator_with_its_team_are_in_it():
+    words = {0: {"medical_evacuation": "By road to Gao, channel 3"}}
+    accept(report(change(TASK, {"team": TEAM}, "task"), date=DAY, names=words))
+    found = gathered(*seen())
+    assert found["medical"] == ["By road to Gao, channel 3"]
+    assert codes(found["contacts"])[1:] == ["TM-1"]

@@ -89,6 +89,7 @@ class Task(Record):
     scope = Narrative(_("scope of work"))
     quality_plan = YesNo(_("is there a plan for quality visits?"))
     statement_of_work = Attachment(_("statement of work"), tier=RESTRICTED)
+    medical_evacuation = Narrative(_("medical evacuation: where to, how, whom to call"))
     medical_plan = Attachment(_("plan for medical evacuation"), tier=RESTRICTED)
 
     class Meta:

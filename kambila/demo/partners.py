@@ -95,6 +95,8 @@ def accreditations(plan: Plan) -> None:
                 "issued_on": text(date(2013, 1, 8)), "expires_on": text(date(2014, 12, 31)),
                 "insured_until": text(date(2014, 12, 31)), "procedures_version": "1.0",
             }  # fmt: skip
+            if phase == "operational":
+                answers["conditions"] = words.CONDITIONS
             plan.send("accreditation", answers, OPENING, cast.HQ, sent=sent)
 
 

@@ -29,6 +29,10 @@ EVACUATION = (
     "(10 minutes au plus) et à l’hôpital de {town} (niveau 2). Appel sur le canal 3 à la permanence du bureau {office}. "
     "Un hélicoptère se pose au point de référence, que l’équipe marque à la fumée."
 )
+CONDITIONS = (
+    "Travail de jour seulement. Chaque chef d’équipe a le certificat NEDEX du niveau de sa tâche. "
+    "Tout accident est déclaré au bureau le plus proche dans l’heure."
+)
 STEPS = {
     "prioritised": "La zone est près de champs qui attendent les pluies.",
     "cancelled": "Le propriétaire a vendu le terrain ; personne ne s’y rend plus, la zone reste balisée.",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from kambila.domain.operations.candidates import FORBIDDEN, WITH_REASON, Candidate, responders
 from kambila.domain.operations.models import SpotTask, Team
 from kambila.intake import errors, stepping  # noqa: F401  the catalogue
@@ -37,10 +35,9 @@ def assign(call: str, team: str, author: str, reason: str, *, despite: str = "",
         raise Problem("call-not-for-team", **told)
     if chosen.state == WITH_REASON and not despite.strip():
         raise Problem("call-needs-reason", **told)
-    why = _("%(reason)s (in spite of it: %(despite)s)") % {"reason": reason, "despite": despite}
     also = {"operator": chosen.team.operator_id, "team": chosen.team.title or str(chosen.team)}
-    sent = why if despite.strip() and reason.strip() else reason
-    return stepping.take(KIND, found.id, "assigned", author, sent, also, answer)
+    signed = " ".join(dict.fromkeys(each.strip() for each in (despite, answer) if each.strip()))
+    return stepping.take(KIND, found.id, "assigned", author, reason, also, signed)
 
 
 def record(call: str, status: str, author: str, reason: str, values: Mapping[str, Any], answer: str = "") -> Result:

@@ -40,7 +40,7 @@ problem(
 problem(
     "step-asks",
     _("The step “%(step)s” asks for more: %(fields)s."),
-    _("State it with the step (--set FIELD=VALUE; when a task is suspended, --because CODE)."),
+    _("State it with the step: --set FIELD=VALUE; of a task that is suspended --because CODE."),
 )
 problem("no-ground", _("A review can be left out only with a stated ground."), _("State the ground, or let it review."))
 problem("no-such-decision", _("There is no decision %(name)s."), _("See `kambila report` or `kambila show`."))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 from django.utils.translation import gettext as _
 
 from kambila.intake.record_commands import deciding
+from kambila.intake.settling_commands import settled
 
 JSON = click.option("--json", "as_json", is_flag=True, help="As JSON; docs/commands.md says of what shape.")
 AS = click.option(
@@ -121,37 +121,5 @@ def scenarios() -> None:
     """The scenarios of priority: named weights of criteria. Two people settle them."""
 
 
-@scenarios.command("show")
-def show() -> None:
-    """The scenarios in force, as a file that can be changed and set."""
-    import tomli_w
-
-    from kambila.domain.operations.priorities import scenarios as settings
-
-    click.echo(tomli_w.dumps(settings.written(settings.current())), nl=False)
-
-
-@scenarios.command("set")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@deciding
-def set_(file: Path, author: str, reason: str) -> None:
-    """Propose the scenarios of a FILE. They are in force when another person has signed them."""
-    from kambila.intake import settling
-
-    entry = settling.propose(settling.SCENARIOS, file, author, reason)
-    click.echo(entry.id)
-    click.echo(_("Without effect until another person signs: kambila scenarios sign %(id)s") % {"id": entry.id})
-
-
-@scenarios.command("sign")
-@click.argument("setting")
-@deciding
-def sign(setting: str, author: str, reason: str) -> None:
-    """Sign scenarios that another person has set (by the id of their entry)."""
-    from kambila.intake import settling
-
-    settling.sign(settling.SCENARIOS, setting, author, reason)
-    click.echo(_("In force."))
-
-
+settled(scenarios)
 COMMANDS: list[click.Command] = [priorities, scenarios]

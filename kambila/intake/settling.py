@@ -20,16 +20,27 @@ from kambila.registry import settled
 
 
 class Setting(NamedTuple):
-    """What can be settled: its name, how its file is read, what is in force, and how a file that is none is refused."""
+    """What can be settled: its name, how its file is read and written, what is in force, how a file that is none is
+    refused."""
 
     name: str
     read: Callable[[Mapping[str, Any]], Any]
+    written: Callable[[Any], Mapping[str, Any]]
     current: Callable[[], Any]
     refused: Callable[[str], Problem]
 
 
-CRITERIA = Setting(criteria.SETTING, criteria.read, criteria.current, lambda why: Problem("bad-criteria", why=why))
-SCENARIOS = Setting(scenarios.SETTING, scenarios.read, scenarios.current, lambda why: Problem("bad-scenarios", why=why))
+CRITERIA = Setting(
+    criteria.SETTING, criteria.read, criteria.written, criteria.current, lambda why: Problem("bad-criteria", why=why)
+)
+SCENARIOS = Setting(
+    scenarios.SETTING,
+    scenarios.read,
+    scenarios.written,
+    scenarios.current,
+    lambda why: Problem("bad-scenarios", why=why),
+)
+SETTINGS = {"criteria": CRITERIA, "scenarios": SCENARIOS}  # by the command that settles them
 
 
 def propose(setting: Setting, file: Path, author: str, reason: str) -> Entry:

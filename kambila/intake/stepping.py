@@ -194,9 +194,14 @@ def _judged(
 ) -> dict[str, str]:
     """What is kept beside the decision. Raises Problem when something forbids the step, or asks for a reason that is not
     given."""
-    if path.guards is None:
-        entry = _as_entry(report)
-        return answered(entry, review_entry(entry), despite)
+    signed = _guarded(path, record, step, account, stated, despite) if path.guards else {}
+    if path.guards is not None and not path.reported:
+        return signed
+    entry = _as_entry(report)
+    return signed | answered(entry, review_entry(entry), despite)
+
+
+def _guarded(path: Path, record: Record, step: str, account: Account, stated: Values, despite: str) -> dict[str, str]:
     would_be = copy.copy(record)
     for name, value in stated.items():
         setattr(would_be, plan_of(path.kind).stated[name].attname, value)

@@ -34,12 +34,16 @@ def task() -> None:
 @click.option("--because", default="", metavar="CODE", help="Of a suspension: security, access, weather, funds, …")
 @click.option("--despite", default="", metavar="TEXT", help="Why it is done although access is closed or unknown.")
 @click.option("--team", default="", help="The team that is to do it: its code. Only with drafted and issued.")
+@click.option("--scenario", default="", metavar="NAME", help="By what it is prioritised: the name of a scenario.")
 @deciding
-def step(task: str, status: str, because: str, despite: str, team: str, author: str, reason: str) -> None:
+def step(
+    task: str, status: str, because: str, despite: str, team: str, scenario: str, author: str, reason: str
+) -> None:
     """Take a step: TASK becomes STATUS. What forbids it is said with the records that it rests on."""
     from kambila.intake import stepping
 
-    also = {name: value for name, value in (("suspension_reason", because), ("team", team)) if value}
+    said = {"suspension_reason": because, "team": team, "priority_scenario": scenario}
+    also = {name: value for name, value in said.items() if value}
     tell(stepping.take("task", task, status, author, reason, also, despite))
 
 

@@ -48,7 +48,8 @@ class Path:
 
     `guards` are asked before each step, while the write lock is held. At the statuses of `works` people are at work:
     whatever brings a record back there, also a step that is withdrawn, is asked of them. `reported` says that an ordinary
-    report may state any status: it comes from people on the spot, who have seen it.
+    report may state any status: it comes from people on the spot, who have seen it. Of a step with such a record the
+    checks of its kind are asked too.
     """
 
     kind: str

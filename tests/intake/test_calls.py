@@ -44,6 +44,13 @@ def test_a_team_that_a_guard_forbids_is_not_sent(call):
     assert now(call).status == "requested"
 
 
+def test_the_plain_step_asks_the_guards_of_the_organisation_too(call):
+    with pytest.raises(Problem) as refused:
+        record(call, "assigned", "omar", "it is near", {"operator": OPERATOR})
+    assert refused.value.code == "step-forbidden" and "No accreditation" in refused.value.sentence
+    assert now(call).status == "requested"
+
+
 def test_a_team_is_sent_and_the_outcome_recorded(able, call):
     assign(call, TEAM, "omar", "it is near", answer="checked")
     assert (now(call).status, now(call).operator_id, now(call).team) == ("assigned", OPERATOR, "Team 1")

@@ -15,7 +15,7 @@ from typing import Any
 import shapely
 
 from kambila.domain.operations import guards
-from kambila.domain.operations.codes import AT_WORK, TaskType
+from kambila.domain.operations.codes import AT_WORK
 from kambila.domain.operations.facts import Facts, rows
 from kambila.domain.operations.guards import Case
 from kambila.domain.operations.models import Task, Team, WorkItem
@@ -55,14 +55,7 @@ def candidates(task: Any, day: datetime.date, teams: Iterable[Team] | None = Non
 def responders(call: Any, day: datetime.date, teams: Iterable[Team] | None = None) -> list[Candidate]:
     """Who could answer an EOD call. The call itself is the danger: other undecided reports do not hold the team back."""
     known = _at_hand(teams, day)
-    villages = (call.village_id,) if call.village_id else ()
-    place = {level: getattr(call, level) for level in ("adm1", "adm2", "adm3")}
-    task: Any = Task(id=call.id, code=call.code, type=TaskType.EOD, **place)
-    task.villages = villages
-    facts = Facts(task, {each.operator_id for each in known}, day)
-    facts.spot_tasks = [call]
-    if call.location:
-        facts.shapes = [shapely.from_wkb(bytes(call.location))]
+    facts = guards.facts_of_call(call, {each.operator_id for each in known}, day)
     return _sorted(known, facts, guards.about_answering)
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import shapely
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ from kambila.domain.operations.codes import (
     TaskType,
 )
 from kambila.domain.operations.facts import Facts
-from kambila.domain.operations.models import Team, WorkItem
+from kambila.domain.operations.models import Task, Team, WorkItem
 from kambila.domain.operations.standing import Step
 from kambila.journal import clock
 from kambila.registry.findings import FORBIDS, NEEDS_REASON, SPEAKS_FOR, WARNS, Finding, gravest_first, ref
@@ -334,6 +335,26 @@ def about_taking(case: Case) -> list[Finding]:
 def about_answering(case: Case) -> list[Finding]:
     """What the guards say of a team that would answer an EOD call."""
     return _ask((*FIT, reachable), case)
+
+
+def guards_of_call(call: Any, step: str, _stated: Mapping[str, Any]) -> list[Finding]:
+    """What keeps an organisation from being sent to an EOD call; what keeps its team is told where a team is chosen."""
+    if step != SpotStatus.ASSIGNED or not call.operator_id:
+        return []
+    facts = facts_of_call(call, {call.operator_id}, clock.now().date())
+    return about_answering(Case(facts.task, call.operator_id, None, facts))
+
+
+def facts_of_call(call: Any, organisations: Collection[str], day: datetime.date) -> Facts:
+    """A call as the guards read it: a task of disposal where it lies."""
+    place = {level: getattr(call, level) for level in ("adm1", "adm2", "adm3")}
+    task: Any = Task(id=call.id, code=call.code, type=TaskType.EOD, **place)
+    task.villages = (call.village_id,) if call.village_id else ()
+    facts = Facts(task, organisations, day)
+    facts.spot_tasks = [call]
+    if call.location:
+        facts.shapes = [shapely.from_wkb(bytes(call.location))]
+    return facts
 
 
 def _ask(guards: tuple[Guard, ...], case: Case) -> list[Finding]:

@@ -62,6 +62,7 @@ CALL = path(
     },
     today={"responded": "responded_on"},
     clears={"requested": ("operator", "team")},
+    guards=guards.guards_of_call,
     reported=True,
 )
 

@@ -1,4 +1,4 @@
-"""Commands that draw areas anew: `area split`, `join`, `extend`; and of the criteria: `criteria show`, `set`, `sign`."""
+"""Commands that draw areas anew: `area split`, `join`, `extend`; and the `criteria` of land release."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from django.utils.translation import gettext as _
 
 from kambila.intake.record_commands import deciding
+from kambila.intake.settling_commands import settled
 
 if TYPE_CHECKING:
     from kambila.journal.entry import Entry
@@ -71,46 +72,6 @@ def extend(name: str, polygon: str, date: str, author: str, reason: str) -> None
     _tell(redraw.extend(name, redraw.shape_of(_text(polygon)), author, reason, date))
 
 
-@click.group()
-def criteria() -> None:
-    """The national criteria of land release: what evidence weighs, tolerance, residual limit. Two people settle them."""
-
-
-@criteria.command("show")
-def show() -> None:
-    """The criteria in force, as a file that can be changed and set."""
-    import tomli_w
-
-    from kambila.domain.land import criteria as settings
-    from kambila.registry import settled
-
-    with settled.in_force():
-        click.echo(tomli_w.dumps(settings.written(settings.current())), nl=False)
-
-
-@criteria.command("set")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@deciding
-def set_(file: Path, author: str, reason: str) -> None:
-    """Propose the criteria of a FILE. They are in force when another person has signed them."""
-    from kambila.intake import settling
-
-    entry = settling.propose(settling.CRITERIA, file, author, reason)
-    click.echo(entry.id)
-    click.echo(_("Without effect until another person signs: kambila criteria sign %(id)s") % {"id": entry.id})
-
-
-@criteria.command("sign")
-@click.argument("setting")
-@deciding
-def sign(setting: str, author: str, reason: str) -> None:
-    """Sign criteria that another person has set (by the id of their entry). All areas follow them at once."""
-    from kambila.intake import settling
-
-    settling.sign(settling.CRITERIA, setting, author, reason)
-    click.echo(_("In force."))
-
-
 def _text(said: str) -> str:
     """What a file says whose name was given; else what was given."""
     named = Path(said) if len(said) < 250 and "\n" not in said else None
@@ -123,4 +84,10 @@ def _tell(entry: Entry) -> None:
     click.echo(_("It waits for a decision: kambila accept %(code)s") % {"code": code})
 
 
+@click.group()
+def criteria() -> None:
+    """The national criteria of land release: what evidence weighs, tolerance, residual limit. Two people settle them."""
+
+
+settled(criteria)
 COMMANDS: list[click.Command] = [area, criteria]

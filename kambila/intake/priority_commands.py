@@ -89,7 +89,14 @@ def plans(as_json: bool) -> None:
 
     found = work_plans()
     if as_json:
-        rows = [{**vars(each), "scenarios": written(each.scenarios)} for each in found]
+        rows = [
+            {
+                **vars(each),
+                "scenarios": written(each.scenarios),
+                "areas": None if each.areas is None else len(each.areas),
+            }
+            for each in found
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for each in found:

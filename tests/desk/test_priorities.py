@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kambila.desk.pages import priorities
 from tests.desk.conftest import accepted, said
 from tests.domain.land.saying import area, uuid
 
@@ -41,3 +42,21 @@ def test_a_plan_without_a_title_gets_a_sentence_and_nothing_is_kept(sign_in):
 
 def test_a_scenario_that_is_not_there_is_not_found(sign_in):
     text(sign_in("fatou"), "/priorities/?scenario=luck", 404)
+
+
+def test_the_table_has_every_area_with_its_points_by_criterion(sign_in):
+    known(blockages=["water"], title="=1+1")
+    lines = text(sign_in("fatou"), "/priorities/?scenario=livelihood&f=csv").splitlines()
+    assert lines[0].startswith("No.,Area,Name,") and "Water is blocked" in lines[0]
+    assert "'=1+1" in lines[1] and "25.0" in lines[1].split(",")
+
+
+def test_areas_beyond_the_first_page_are_a_link_away(sign_in, monkeypatch):
+    monkeypatch.setattr(priorities, "MOST", 1)
+    known(number=1, blockages=["water"])
+    known(number=2, blockages=[])
+    fatou = sign_in("fatou")
+    first = text(fatou, "/priorities/?scenario=livelihood")
+    assert 'href="?scenario=livelihood&amp;from=2"' in first and uuid(2) not in first
+    second = text(fatou, "/priorities/?scenario=livelihood&from=2")
+    assert uuid(2) in second and 'href="?scenario=livelihood&amp;from=1"' in second

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
-from kambila.desk.places import Places
+from kambila.desk.places import LEVELS, Places
 from kambila.desk.signed_in import signed_in
 from kambila.domain.operations.priorities import scenarios
 from kambila.domain.operations.priorities.scores import Ranking, rankings
 from kambila.intake import work_plans
+from kambila.intake.sheets.writing import Sheet, write_csv
 from kambila.journal import clock
 from kambila.journal.errors import Problem
 
@@ -37,15 +39,46 @@ def priorities(request: HttpRequest) -> HttpResponse:
         found = rankings(request.user, [name, *([against] if against else [])], clock.now().date())
     except Problem:
         raise Http404 from None
-    context |= {"ranking": found[0], "against": found[1] if against else None, "rows": _rows(found)}
-    context |= {"more": max(0, len(found[0].scores) - MOST), "plans": work_plans.work_plans()}
+    if request.GET.get("f") == "csv":
+        return _as_csv(found[0])
+    first = int(given) if (given := request.GET.get("from", "")).isdecimal() and len(given) < 7 else 1
+    context |= {"ranking": found[0], "against": found[1] if against else None, "rows": _rows(found, max(1, first))}
+    context |= {"pages": _pages(request, len(found[0].scores), first), "plans": work_plans.work_plans()}
     return render(request, "desk/priorities.html", context)
 
 
-def _rows(found: list[Ranking]) -> list[dict[str, Any]]:
-    """Each area with its place in the second ranking too."""
+def _as_csv(ranking: Ranking) -> HttpResponse:
+    """All areas of a ranking, a column for the points of each criterion."""
+    names = [name for name, _weight in ranking.scenario.weights]
+    labels = [str(scenarios.Criterion(name).label) for name in names]
+    columns = [_("No."), _("Area"), _("Name"), _("Région"), _("Cercle"), _("Commune"), _("Points"), *labels]
+    lines = (
+        (place, str(score.area), score.area.title, *(getattr(score.area, level) for level in LEVELS), score.points)
+        + tuple(part.points for part in score.parts)
+        for place, score in enumerate(ranking.scores, 1)
+    )
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{ranking.scenario.name}-{ranking.day}.csv"'
+    write_csv(answer, Sheet("", columns, lines))
+    return answer
+
+
+def _pages(request: HttpRequest, count: int, first: int) -> dict[str, str]:
+    """Where the areas before and after those of the page are."""
+    asked = request.GET.copy()
+
+    def link(start: int) -> str:
+        asked["from"] = str(start)
+        return f"?{asked.urlencode()}"
+
+    before = link(max(1, first - MOST)) if first > 1 else ""
+    return {"before": before, "after": link(first + MOST) if first + MOST <= count else ""}
+
+
+def _rows(found: list[Ranking], first: int) -> list[dict[str, Any]]:
+    """Each area with its place in the second ranking too, a page of them from the `first` place."""
     second = {score.area.id: (place, score) for place, score in enumerate(found[-1].scores, 1)}
-    shown = found[0].scores[:MOST]
+    shown = found[0].scores[first - 1 :][:MOST]
     places = Places([each.area for each in shown])
     return [
         {
@@ -55,7 +88,7 @@ def _rows(found: list[Ranking]) -> list[dict[str, Any]]:
             "other_place": second[score.area.id][0],
             "other": second[score.area.id][1],
         }
-        for place, score in enumerate(shown, 1)
+        for place, score in enumerate(shown, first)
     ]
 
 

@@ -47,9 +47,14 @@ def write(path: Path, sheets: Sequence[Sheet], delimiter: str = ",", encoding: s
 
 def _csv(path: Path, sheet: Sheet, delimiter: str, encoding: str) -> None:
     with path.open("w", encoding=encoding, errors="replace", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter)
-        writer.writerow(map(_safe, sheet.columns))
-        writer.writerows([_safe(each) for each in line] for line in sheet.lines)
+        write_csv(file, sheet, delimiter)
+
+
+def write_csv(file: Any, sheet: Sheet, delimiter: str = ",") -> None:
+    """The sheet as CSV, into whatever text can be written to: a file, an answer over HTTP."""
+    writer = csv.writer(file, delimiter=delimiter)
+    writer.writerow(map(_safe, sheet.columns))
+    writer.writerows([_safe(each) for each in line] for line in sheet.lines)
 
 
 def _safe(value: Any) -> Any:

@@ -6,14 +6,16 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kambila.accounts import people
 from kambila.domain.operations.priorities import scenarios
-from kambila.domain.operations.priorities.scores import rankings
+from kambila.domain.operations.priorities.scores import as_json, rankings
 from kambila.journal.errors import Problem
-from tests.intake.tasking import AREA, VILLAGE, told, world
+from kambila.registry.replay import replayed
+from tests.intake.tasking import AREA, LAND, VILLAGE, told, world
+from tests.registry.telling import accept, change, report
 from tests.registry.test_access import grant
 
 DAY = datetime.date(2014, 7, 1)
@@ -89,15 +91,66 @@ def test_an_unknown_scenario_is_refused_with_those_that_are_there(fatou):
     assert "livelihood" in str(refused.value.remedy)
 
 
-@given(st.dictionaries(st.sampled_from(scenarios.Criterion.values), st.floats(0.01, 1000), min_size=1))
-def test_all_shares_together_make_a_hundred_points_whatever_the_weights(weights):
-    said = scenarios.written(scenarios.example()) | {"scenarios": {"any": {"title": {"en": "Any"}, "weights": weights}}}
-    from kambila.domain.operations.priorities.scores import _tenths
+WEIGHTS = st.dictionaries(st.sampled_from(scenarios.Criterion.values), st.floats(0.1, 100), min_size=1)
+IN_A_WORLD = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+DRY = "00000000-0000-7000-8000-000000000990"
 
-    chosen = scenarios.read(said).named("any")
-    whole = sum(weight for _name, weight in chosen.weights)
-    points = [_tenths(Decimal(str(100 * weight / whole))) for _name, weight in chosen.weights]
-    assert abs(sum(points) - 100) <= Decimal("0.05") * len(points)
+
+@pytest.fixture
+def two_areas(fatou):
+    """Water is blocked by the one, a road by the other."""
+    told("hazardous_area", {"blockages": ["water"]}, AREA)
+    told("hazardous_area", {**LAND, "code": "HA-2", "village": None, "blockages": ["roads"]}, DRY)
+    return fatou
+
+
+def scored(account, weights: dict[str, float]) -> dict[str, Decimal]:
+    """The points of each area by a scenario of these weights."""
+    said = scenarios.written(scenarios.example()) | {"scenarios": {"any": {"title": {"en": "Any"}, "weights": weights}}}
+    found = rankings(account, ["any"], DAY, scenarios.read(said))[0]
+    return {each.area.id: each.points for each in found.scores}
+
+
+@IN_A_WORLD
+@given(weights=WEIGHTS, times=st.sampled_from([2, 10, 0.5]))
+def test_only_the_proportion_of_weights_counts(fatou, weights, times):
+    more = {name: weight * times for name, weight in weights.items()}
+    assert scored(fatou, weights) == scored(fatou, more)
+
+
+@IN_A_WORLD
+@given(weights=WEIGHTS, more=st.floats(0, 100))
+def test_more_weight_on_what_an_area_meets_never_puts_it_behind_one_that_does_not(two_areas, weights, more):
+    fatou = two_areas
+    before, after = (
+        scored(fatou, {"water": 1, **weights}),
+        scored(fatou, weights | {"water": weights.get("water", 1) + more}),
+    )
+    rounding = Decimal("0.1") * (len(weights) + 1)
+    if before[AREA] >= before[DRY]:
+        assert after[AREA] >= after[DRY] - rounding
+
+
+@IN_A_WORLD
+@given(weights=WEIGHTS)
+def test_what_all_criteria_together_could_bring_is_a_hundred_points(fatou, weights):
+    said = scenarios.written(scenarios.example()) | {"scenarios": {"any": {"title": {"en": "Any"}, "weights": weights}}}
+    for score in rankings(fatou, ["any"], DAY, scenarios.read(said))[0].scores:
+        assert abs(sum(each.of for each in score.parts) - 100) <= Decimal("0.05") * len(score.parts)
+
+
+def test_the_ranking_of_a_day_is_the_same_whatever_is_reported_of_later_days(fatou):
+    told("hazardous_area", {"location": POINT, "blockages": ["water"]}, AREA)
+    accident(NEAR)
+
+    def of_the_day():
+        with replayed(as_of=DAY.isoformat()):
+            return as_json(rankings(fatou, ["people"], DAY)[0])
+
+    before = of_the_day()
+    accident(NEAR, date="2014-08-01")
+    accept(report(change(AREA, {"blockages": ["roads", "agriculture"]}, "hazardous_area"), date="2014-08-01"))
+    assert of_the_day() == before
 
 
 @pytest.mark.parametrize("wrong", [{"version": ""}, {"scenarios": {}}, {"radius_km": 0}])

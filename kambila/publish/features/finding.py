@@ -129,6 +129,16 @@ def _rows(key: tuple[Any, ...], make: Callable[[], QuerySet[Any]], slot: str) ->
         return list(cursor.fetchall())
 
 
+def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a query as the database has them."""
+    compiled = _sql(found)
+    if compiled is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*compiled)
+        return list(cursor.fetchall())
+
+
 def _sql(found: QuerySet[Any]) -> Compiled:
     try:
         query, values = found.query.sql_with_params()

@@ -15,7 +15,7 @@ import shapely
 
 from kambila.publish.features.asking import Asked, cache_key
 from kambila.publish.features.collections import Collection
-from kambila.publish.features.finding import asked_for, class_of
+from kambila.publish.features.finding import as_they_are, asked_for, class_of
 from kambila.publish.tiles.matrix import Tile, project
 from kambila.registry import precision, whereabouts
 from kambila.registry.gazetteer import LEVELS
@@ -23,6 +23,7 @@ from kambila.registry.keeping import Kept
 
 POINT = numpy.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 ID = "S36"
+DEGREES = 2  # the length of longitude and latitude, which stand where a record has no geometry of its own
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ def marks_of(account: Any, collection: Collection, asked: Asked, head: tuple[Any
 def _read(account: Any, collection: Collection, asked: Asked) -> Marks:
     model, names = collection.model, precision.open_shapes(collection.model, collection.tiers[-1])
     found = asked_for(account, collection, asked, walking=False).filter(whereabouts.is_told(account, model))
-    rows = found.values_list("pk", "shown_tier", *LEVELS, *names).iterator(chunk_size=10_000)
-    ids, places = _told(model, names, rows)
+    rows = as_they_are(found.values_list("pk", "shown_tier", *LEVELS, *names))
+    if len(names) == 1 and not any(precision.is_blurred(model, shown) for shown in collection.tiers):
+        ids, places = [row[0] for row in rows], [row[-1] for row in rows]
+    else:
+        ids, places = _told(model, names, rows)
     if not ids:
         return Marks(numpy.empty(0, ID), numpy.empty((0, 2)), numpy.empty((0, 4)))
     at, boxes = _placed(places)
@@ -99,9 +103,10 @@ def _told(model: Any, names: Sequence[str], rows: Iterable[Any]) -> tuple[list[s
 def _placed(places: Sequence[Any]) -> tuple[Any, Any]:
     """Marks and boxes. Plain points are read as an array, everything else by the geometry library."""
     at, boxes = numpy.empty((len(places), 2)), numpy.empty((len(places), 4))
-    plain = numpy.fromiter(
-        (isinstance(each, tuple) or len(each) == POINT.itemsize for each in places), bool, len(places)
-    )
+    lengths = numpy.fromiter(map(len, places), int, len(places))
+    plain = (lengths == POINT.itemsize) | (lengths == DEGREES)
+    if plain.all():
+        return _points(places)
     for numbers, of in ((numpy.flatnonzero(plain), _points), (numpy.flatnonzero(~plain), _shapes)):
         if len(numbers):
             at[numbers], boxes[numbers] = of([places[int(each)] for each in numbers])
@@ -109,8 +114,7 @@ def _placed(places: Sequence[Any]) -> tuple[Any, Any]:
 
 
 def _points(places: Sequence[Any]) -> tuple[Any, Any]:
-    is_wkb = not any(isinstance(each, tuple) for each in places)
-    raw = numpy.frombuffer(b"".join(places), POINT) if is_wkb else None
+    raw = numpy.frombuffer(b"".join(places), POINT) if set(map(type, places)) == {bytes} else None
     if raw is None or not ((raw["order"] == 1) & (raw["type"] == 1)).all():
         made = [each if isinstance(each, tuple) else _xy(each) for each in places]
         at = project(numpy.array(made, dtype=float))

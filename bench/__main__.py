@@ -75,6 +75,7 @@ def main() -> None:
             demo(Path(folder), results)
         if chosen.only in ("", "operations"):
             operations.taking(Path(folder), results)
+            operations.ranking(results)
         if chosen.only in ("", "features"):
             features.serving(Path(folder), results, chosen.scale)
         if chosen.only in ("", "tiles"):

@@ -116,7 +116,7 @@ def _asked_for(account: Any, collection: Collection, asked: Asked, placed: Any, 
         region = whereabouts.box_region(asked.boxes)
         found = found.filter(whereabouts.lies(account, collection.model, region, walking))
     if "datetime" in asked.said:
-        found = found.filter(times.asked(collection, asked.said["datetime"]))
+        found = found.filter(times.asked(collection, asked.said["datetime"], asked.is_any_date))
     if asked.said.get("filter", "").strip():
         found = found.filter(filters.condition(account, collection, asked.said["filter"], asked.filter_crs))
     for name, value in asked.said.items():

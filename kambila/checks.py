@@ -78,8 +78,8 @@ def _ordnance() -> Iterator[Finding]:
     for each in disagreements():
         yield Finding(each.code, each.sentence, remedy)
     for drawn in disagreeing():
-        sentence = _("The call %(call)s used %(used)s kg of explosives, but %(drawn)s kg were drawn for it.")
-        said = {"call": drawn.call, "used": _or_unknown(drawn.used_kg), "drawn": _or_unknown(drawn.drawn_kg)}
+        sentence = _("%(call)s used %(used)s kg of explosives, but %(drawn)s kg were drawn for it.")
+        said = {"call": drawn.record, "used": _or_unknown(drawn.used_kg), "drawn": _or_unknown(drawn.drawn_kg)}
         yield Finding("explosives-differ", sentence % said, remedy)
 
 

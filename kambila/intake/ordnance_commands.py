@@ -60,12 +60,12 @@ def balance(by: str, first: str, last: str, as_json: bool) -> None:
 @FIRST
 @LAST
 @click.option(
-    "--json", "as_json", is_flag=True, help="{from, to, lots: [{code, opening, …}], demolitions: [{code, …}]}"
+    "--json", "as_json", is_flag=True, help="{from, to, lots: [{code, opening, …}], demolitions: [{kind, code, …}]}"
 )
 def explosives(first: str, last: str, as_json: bool) -> None:
-    """The store's ledger of explosives, and what each call used against what was drawn for it.
+    """The store's ledger of explosives, and what each call and task used against what was drawn for it.
 
-    Answers 1 when a call used other than what was issued less what came back.
+    Answers 1 when one used other than what was issued less what came back.
     """
     from kambila.domain.stockpiles import explosives as store
     from kambila.registry.replay import period
@@ -85,7 +85,7 @@ def explosives(first: str, last: str, as_json: bool) -> None:
         for each in calls:
             kg = {"used": _kg(each.used_kg) or "?", "drawn": _kg(each.drawn_kg) or "?"}
             mark = "" if each not in wrong else "  " + _("they do not agree")
-            click.echo(f"{each.call}  " + _("used %(used)s kg, drawn %(drawn)s kg") % kg + mark)
+            click.echo(f"{each.record}  " + _("used %(used)s kg, drawn %(drawn)s kg") % kg + mark)
     if wrong:
         raise SystemExit(1)
 
@@ -119,7 +119,7 @@ def _lot(each: Ledger) -> dict[str, Any]:
 
 def _drawn(each: Drawn) -> dict[str, Any]:
     kg = {"used_kg": _kg(each.used_kg), "drawn_kg": _kg(each.drawn_kg)}
-    return {"id": each.call.pk, "code": str(each.call), **kg, "holds": each.holds}
+    return {"kind": each.kind, "id": each.record.pk, "code": str(each.record), **kg, "holds": each.holds}
 
 
 def _kg(value: Any) -> str | None:

@@ -140,6 +140,7 @@ class Progress(Record):
     depth_cm = Whole(_("depth, cm"))
     deminer_days = Number(_("deminer days"))
     machine_hours = Number(_("machine hours"))
+    explosives_kg = Number(_("explosives used, kg"), decimal_places=3)
     stoppage_hours = Number(_("hours of stoppage"))
     stoppage_reason = Code(codes.SuspensionReason, _("reason of the stoppage"))
     remarks = Narrative(_("remarks"))

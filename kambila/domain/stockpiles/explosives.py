@@ -1,13 +1,13 @@
 """Explosives for demolitions: the ledger of the store, and what each demolition used against what was drawn for it.
 
 Opening + received − issued + returned − otherwise gone = closing, for each lot of explosives and initiators, in items.
-What a call drew is counted in kg: items × net explosive quantity of one (accounts after IATG 03.10; unverified).
+What a call or a task drew is counted in kg: items × net explosive quantity of one (accounts after IATG 03.10; unverified).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,8 @@ COLUMN = {
     MovementKind.RETURN: "returned", MovementKind.GAIN: "otherwise", MovementKind.LOSS: "otherwise",
     MovementKind.DISPOSAL: "otherwise",
 }  # fmt: skip
-TOLERANCE_KG = Decimal("0.001")
+TOLERANCE_KG, NONE = Decimal("0.001"), Decimal(0)
+DRAWN_BY = ("spot_task", "task")
 
 
 @dataclass
@@ -47,9 +48,10 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a call used, and what was issued for it less what came back, in kg; None where it is not known."""
+    """What a call or a task used, and what was issued for it less what came back, in kg; None where it is not known."""
 
-    call: Any
+    kind: str
+    record: Any
     used_kg: Decimal | None
     drawn_kg: Decimal | None
 
@@ -81,24 +83,48 @@ def ledger(first: str, last: str) -> list[Ledger]:
 
 
 def demolitions() -> list[Drawn]:
-    """The calls that used explosives or for which some were issued, by code."""
-    moved = Movement._default_manager.filter(movement__in=(MovementKind.ISSUE, MovementKind.RETURN))
-    weights = dict(Lot._default_manager.values_list("pk", "neq_each_kg"))
-    drawn: dict[str, Decimal | None] = defaultdict(Decimal)
-    for each in moved.exclude(spot_task=None):
-        call, kg = str(each.spot_task_id), weights.get(str(each.lot_id))
-        before = drawn[call]
-        if kg is None or each.quantity is None or before is None:
-            drawn[call] = None
-        else:
-            drawn[call] = before - SIGNS[str(each.movement)] * each.quantity * kg
-    calls: Any = model_of("spot_task")._default_manager
-    found = calls.filter(pk__in=list(drawn)) | calls.filter(explosives_kg__gt=0)
-    return [Drawn(each, each.explosives_kg, drawn.get(each.pk, Decimal(0))) for each in found.order_by("code", "id")]
+    """The calls and tasks that used explosives or for which some were issued, by code. What a task used is what its
+    progress reports say together."""
+    return [*_demolitions("spot_task", _used_by_calls()), *_demolitions("task", _used_by_tasks())]
 
 
 def disagreeing() -> list[Drawn]:
-    """The calls whose use is not what was drawn for them; none where the store books no issue for any call."""
-    found = demolitions()
-    booked = Movement._default_manager.exclude(spot_task=None).exists()
-    return [each for each in found if not each.holds] if booked else []
+    """The calls and tasks whose use is not what was drawn for them; of a kind only where the store books issues to it."""
+    booked = {kind for kind in DRAWN_BY if Movement._default_manager.exclude(**{kind: None}).exists()}
+    return [each for each in demolitions() if each.kind in booked and not each.holds]
+
+
+def _demolitions(kind: str, used: Mapping[str, Decimal | None]) -> list[Drawn]:
+    drawn = _drawn(kind)
+    found: Any = model_of(kind)._default_manager.filter(pk__in=[*drawn, *used]).order_by("code", "id")
+    return [Drawn(kind, each, used.get(each.pk, NONE), drawn.get(each.pk, NONE)) for each in found]
+
+
+def _used_by_calls() -> dict[str, Decimal | None]:
+    """A call that says nothing of explosives is not known to have used none."""
+    calls: Any = model_of("spot_task")._default_manager
+    known = calls.filter(explosives_kg__gt=0) | calls.filter(pk__in=list(_drawn("spot_task")))
+    return dict(known.values_list("pk", "explosives_kg"))
+
+
+def _used_by_tasks() -> dict[str, Decimal | None]:
+    reports: Any = model_of("progress")._default_manager
+    used: dict[str, Decimal | None] = defaultdict(Decimal)
+    for task, kg in reports.filter(explosives_kg__gt=0).exclude(task=None).values_list("task_id", "explosives_kg"):
+        used[task] = (used[task] or NONE) + kg
+    return used
+
+
+def _drawn(kind: str) -> dict[str, Decimal | None]:
+    """What was issued for each record of a kind less what came back, in kg; None where a weight or a number is missing."""
+    moved = Movement._default_manager.filter(movement__in=(MovementKind.ISSUE, MovementKind.RETURN))
+    weights = dict(Lot._default_manager.values_list("pk", "neq_each_kg"))
+    drawn: dict[str, Decimal | None] = defaultdict(Decimal)
+    for each in moved.exclude(**{kind: None}):
+        id, kg = str(getattr(each, f"{kind}_id")), weights.get(str(each.lot_id))
+        before = drawn[id]
+        if kg is None or each.quantity is None or before is None:
+            drawn[id] = None
+        else:
+            drawn[id] = before - SIGNS[str(each.movement)] * each.quantity * kg
+    return drawn

@@ -110,6 +110,7 @@ class Movement(Record):
     authority_reference = Text(_("authority"))
     disposal_order = Link("stockpiles.DisposalOrder", verbose_name=_("disposal order"))
     spot_task = Link("operations.SpotTask", verbose_name=_("EOD call for which explosives were issued or came back"))
+    task = Link("operations.Task", verbose_name=_("task for which explosives were issued or came back"))
     issued_by = Personal(_("name of the storekeeper"))
     witness = Personal(_("name of the witness"))
     document = Attachment(_("voucher"))

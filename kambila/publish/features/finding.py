@@ -70,13 +70,13 @@ def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ..
         (key,), after = sorting.values_of(asked.after), SLOT
 
     def ordered() -> QuerySet[Any]:
-        found = _asked_for(account, collection, asked, placed, walking=True)
+        found = asked_for(account, collection, asked, True, placed)
         if asked.after:
             found = found.filter(Q(pk__gt=SLOT) if after == SLOT else sorting.after(asked.keys, asked.after))
         return found.order_by(*sorting.ordering(asked.keys)).values_list(*layout.columns)[: asked.limit + 1]
 
     said = (_shape(asked, placed), tuple(asked.keys), asked.limit, after)
-    rows = _rows(_class(account, collection, head) + said, ordered, {SLOT: key, PLACED: placed})
+    rows = _rows(class_of(account, collection, head) + said, ordered, {SLOT: key, PLACED: placed})
     following = sorting.token(layout.place(rows[asked.limit - 1])) if len(rows) > asked.limit else ""
     is_whole = not asked.after and not following
     matched = len(rows) if is_whole else _count(account, collection, asked, head, placed)
@@ -90,7 +90,7 @@ def item(account: Any, collection: Collection, id: str) -> tuple[tuple[Any, ...]
     def one() -> QuerySet[Any]:
         return access.visible(account, collection.model).filter(pk=SLOT).values_list(*layout.columns)
 
-    rows = _rows((*_class(account, collection, ()), "item"), one, {SLOT: id})
+    rows = _rows((*class_of(account, collection, ()), "item"), one, {SLOT: id})
     return (rows[0], layout) if rows else None
 
 
@@ -108,7 +108,8 @@ def _shape(asked: Asked, placed: Any) -> tuple[Any, ...]:
     return (placed is None, *(each for each in cache_key(asked) if placed is None or each[0] not in BOX))
 
 
-def _asked_for(account: Any, collection: Collection, asked: Asked, placed: Any, walking: bool) -> QuerySet[Any]:
+def asked_for(account: Any, collection: Collection, asked: Asked, walking: bool, placed: Any = None) -> QuerySet[Any]:
+    """The records that are visible and asked for; where `placed` is not None, PLACED stands for those in the box."""
     found = access.visible(account, collection.model)
     if placed is not None:
         found = found.filter(whereabouts.among(collection.model, PLACED))
@@ -126,10 +127,10 @@ def _asked_for(account: Any, collection: Collection, asked: Asked, placed: Any, 
 
 
 def _count(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...], placed: Any) -> int:
-    whole = _class(account, collection, head)
+    whole = class_of(account, collection, head)
 
     def counted() -> QuerySet[Any]:
-        return _asked_for(account, collection, asked, placed, walking=False).values_list("pk")
+        return asked_for(account, collection, asked, False, placed).values_list("pk")
 
     def count() -> int:
         rows = _rows((*whole, _shape(asked, placed), "count"), counted, {PLACED: placed}, COUNT)
@@ -138,7 +139,7 @@ def _count(account: Any, collection: Collection, asked: Asked, head: tuple[Any, 
     return _counted.of((*whole, cache_key(asked)), count)
 
 
-def _class(account: Any, collection: Collection, head: tuple[Any, ...]) -> tuple[Any, ...]:
+def class_of(account: Any, collection: Collection, head: tuple[Any, ...]) -> tuple[Any, ...]:
     """What readers have in common who find the same in a collection."""
     return directory.current().path, access.access_class(account), collection.kind, head
 
@@ -159,9 +160,19 @@ def _rows(
         return list(cursor.fetchall())
 
 
-def _sql(found: QuerySet[Any], around: str) -> Compiled:
+def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a query as the database has them."""
+    compiled = _sql(found)
+    if compiled is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*compiled)
+        return list(cursor.fetchall())
+
+
+def _sql(found: QuerySet[Any], around: str = "%s") -> Compiled:
     try:
         query, values = found.query.sql_with_params()
     except EmptyResultSet:
         return None
-    return around.replace("%s", query), tuple(values)
+    return around.replace("%s", query, 1), tuple(values)

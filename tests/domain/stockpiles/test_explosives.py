@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kambila.domain.stockpiles.explosives import demolitions, disagreeing, ledger
-from tests.intake.tasking import told, world
+from tests.intake.tasking import TASK, told, world
 
 
 @pytest.fixture
@@ -43,5 +43,15 @@ def test_what_a_call_used_is_held_against_what_was_issued_less_what_came_back(lo
     moved(lot, "issue", 7, "2014-05-01", spot_task=agrees)
     moved(lot, "return", 2, "2014-05-02", spot_task=agrees)
     moved(lot, "issue", 5, "2014-05-01", spot_task=differs)
-    assert [(str(each.call), each.holds) for each in demolitions()] == [("EOD-1", True), ("EOD-2", False)]
-    assert [str(each.call) for each in disagreeing()] == ["EOD-2"]
+    assert [(str(each.record), each.holds) for each in demolitions()] == [("EOD-1", True), ("EOD-2", False)]
+    assert [str(each.record) for each in disagreeing()] == ["EOD-2"]
+
+
+def test_what_a_task_used_is_what_its_reports_say_together(lot):
+    moved(lot, "issue", 10, "2014-06-01", task=TASK)
+    for first, kg in (("2014-06-02", "1.2"), ("2014-06-09", "0.8")):
+        done = {"cancelled_m2": "0", "reduced_m2": "0", "cleared_m2": "10", "explosives_kg": kg}
+        told("progress", {"task": TASK, "period_start": first, "period_end": first, **done})
+    assert [(str(each.record), each.used_kg, each.drawn_kg) for each in demolitions()] == [("TO-1", 2, 2)]
+    moved(lot, "return", 1, "2014-06-10", task=TASK)
+    assert [str(each.record) for each in disagreeing()] == ["TO-1"]

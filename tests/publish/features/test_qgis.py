@@ -1,4 +1,4 @@
-"""QGIS itself, without a screen, opens collections as layers of OGC API – Features, with filters as its users write them."""
+"""QGIS itself, without a screen, opens collections as layers of the OGC API, with filters as its users write them."""
 
 from __future__ import annotations
 

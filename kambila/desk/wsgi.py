@@ -35,7 +35,7 @@ def trust(**_said: object) -> None:
     """A connection that was asked a moment ago whether it lives is not asked again: a journey for every request."""
     now = time.monotonic()
     if now - getattr(_asked, "at", -TRUSTED) < TRUSTED:
-        connection.health_check_done = True
+        connection.health_check_done = True  # type: ignore[attr-defined]
     else:
         _asked.at = now
 

@@ -148,7 +148,8 @@ def _rows(account: Any, collection: Collection, marks: Marks, numbers: Any) -> d
         shown = layout.shown(row)
         if shown not in writers:
             writers[shown] = writer(layout, *shown, names)
-        said = {name: row[at] for name, at, _convert in writers[shown].properties if row[at] not in (None, "")}
+        values = zip(writers[shown].names, writers[shown].values(row), strict=True)
+        said = {name: value for name, value in values if value not in (None, "")}
         found[ids[row[0]]] = ({"id": row[0], **said}, place(row, writers[shown])[0])
     return found
 

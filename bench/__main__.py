@@ -25,6 +25,7 @@ WORKS = (
     "browser",
     "operations",
     "features",
+    "peers",
     "tiles",
 )
 
@@ -47,6 +48,7 @@ def main() -> None:
         land,
         neighbours,
         operations,
+        peers,
         registry,
         sheets,
         tiles,
@@ -78,6 +80,8 @@ def main() -> None:
             operations.ranking(results)
         if chosen.only in ("", "features"):
             features.serving(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "peers"):
+            peers.beside(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "browser"):

@@ -152,7 +152,8 @@ def in_short(layout: Layout, rows: Iterable[Any]) -> Iterator[tuple[str, dict[st
         shown = layout.shown(row)
         if shown not in writers:
             writers[shown] = writer(layout, *shown, names)
-        said = {name: row[at] for name, at, _convert in writers[shown].properties if row[at] not in (None, "")}
+        values = zip(writers[shown].names, writers[shown].values(row), strict=True)
+        said = {name: value for name, value in values if value not in (None, "")}
         yield row[0], said, place(row, writers[shown])[0]
 
 

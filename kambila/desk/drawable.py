@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 
 from kambila.accounts.roles import may
-from kambila.registry import access
+from kambila.registry import access, precision
 from kambila.registry.fields import Code, Codes, Link, Links, Number, PartialDate, Shape, Text, Whole
 from kambila.registry.kinds import kinds, plan_of
 
@@ -44,21 +44,31 @@ def of(account: Any, record: Any, kind: str) -> list[Drawable]:
     if not may(account, "report", kind):
         return []
     shown = access.fields(account, type(record), record)
-    names = [name for name in plan_of(kind).shapes if name in shown]
+    names = [name for name in precision.shapes(kinds()[kind]) if name in shown]
     return [Drawable(kind, name, capfirst(str(plan_of(kind).stated[name].verbose_name))) for name in names]
 
 
 def asked(kind: str, given: QueryDict) -> list[dict[str, Any]]:
     """What a new record must state besides its geometry, and its title, as fields of a page with what was answered."""
     stated, title = plan_of(kind).stated, kinds()[kind].title_field
-    names = [name for name, field in stated.items() if name == title or (field.required and not isinstance(field, Shape))]
+    names = [
+        name for name, field in stated.items() if name == title or (field.required and not isinstance(field, Shape))
+    ]
     return [_field(name, stated[name], given) for name in names]
 
 
 def _field(name: str, field: Any, given: QueryDict) -> dict[str, Any]:
     codes: Any = getattr(field, "codes", None)
     several = isinstance(field, Codes)
-    sort = "several" if several else "choice" if isinstance(field, Code) else "date" if isinstance(field, PartialDate) else "text"
+    sort = (
+        "several"
+        if several
+        else "choice"
+        if isinstance(field, Code)
+        else "date"
+        if isinstance(field, PartialDate)
+        else "text"
+    )
     return {
         "name": name,
         "title": capfirst(str(field.verbose_name)),

@@ -15,11 +15,12 @@ from shapely.geometry.base import BaseGeometry
 from kambila.desk import drawing
 from kambila.desk.beside import beside_stated
 from kambila.desk.faults import findings
-from kambila.desk.values import degrees
+from kambila.desk.values import degrees, number
 from kambila.intake.drawing import points, snapping
 from kambila.intake.drawing.points import ALONG, HOLE, PART, Point, Row
 from kambila.intake.drawing.reporting import Drawn, looked_at
 from kambila.journal.errors import Problem
+from kambila.registry import neighbours
 from kambila.registry.fields import Shape
 from kambila.registry.geometry import ellipsoid
 from kambila.registry.geometry import read as read_geometry
@@ -31,7 +32,18 @@ FIRST_ROWS, MORE_ROWS = 4, 4
 SNAPS = ("0", "0.05", "1", "5")  # metres
 USUAL_SNAP = "0.05"
 NEAR_M = 500
-GEOMETRIC = ("polygon", "turning-point", "ring-", "hole", "leg-", "parts-", "overlaps", "outside", "in-several", "area-has")
+GEOMETRIC = (
+    "polygon",
+    "turning-point",
+    "ring-",
+    "hole",
+    "leg-",
+    "parts-",
+    "overlaps",
+    "outside",
+    "in-several",
+    "area-has",
+)
 
 
 @dataclass
@@ -104,28 +116,30 @@ class Table:
         if self.stated is None or self.geometry is None:
             raise Problem("nothing-drawn")
         given = self.given
-        return Drawn(self.kind, self.name, self.stated, self.record, self.answers, given.get("place", ""), given.get("date", ""))
+        return Drawn(
+            self.kind, self.name, self.stated, self.record, self.answers, given.get("place", ""), given.get("date", "")
+        )
 
     def lines(self) -> list[dict[str, Any]]:
         """A line for each point, and some to be filled in."""
         found = [
             {
-                "number": number,
+                "number": number_,
                 "row": point.row,
                 "place": degrees(point.place[1], point.place[0]) if point.place else "",
                 "at": list(point.place) if point.place else None,
                 "problem": point.problem,
                 "note": point.note,
-                "leg": self._leg(number),
+                "leg": self._leg(number_),
             }
-            for number, point in enumerate(self.points, 1)
+            for number_, point in enumerate(self.points, 1)
         ]
         empty = 1 if self.is_point and not found else 0 if self.is_point else self.blank
         return found + [{"number": len(found) + i, "row": Row()} for i in range(1, empty + 1)]
 
-    def _leg(self, number: int) -> str:
+    def _leg(self, place: int) -> str:
         """Bearing and metres from the point before."""
-        here, before = self.points[number - 1], self.points[number - 2] if number > 1 else None
+        here, before = self.points[place - 1], self.points[place - 2] if place > 1 else None
         if before is None or before.place is None or here.place is None or here.row.begins in (PART, HOLE):
             return ""
         bearing, _back, metres = ellipsoid().inv(*before.place, *here.place)
@@ -148,6 +162,19 @@ class Table:
             "repair": self._repair(),
         }
 
+    def brief(self) -> str:
+        """Beside the map, in one line: how many points, how large, what it has ground in common with."""
+        told = [_("Points: %(count)s") % {"count": len(self.points)}]
+        if self.geometry is not None and self.has_area and self.stated is not None:
+            told.append(f"{number(read_geometry(self.stated, self.shape.types).area_m2)} m²")
+            common = neighbours.beside(self.account, self.geometry, 0, self._own())
+            told += [
+                _("%(m2)s m² of it in %(code)s") % {"m2": number(each.common_m2), "code": each.record}
+                for each in common
+                if each.common_m2
+            ]
+        return " · ".join(told)
+
     @cached_property
     def faults(self) -> list[dict[str, Any]]:
         """What the checks find in the geometry, each drawn with its points."""
@@ -160,7 +187,9 @@ class Table:
 
     def wrong_points(self) -> list[int]:
         """The numbers of the points that a fault names."""
-        return sorted({n for fault in self.faults for _said, told in fault["said"] for n, _place in told.get("points", ())})
+        return sorted(
+            {n for fault in self.faults for _said, told in fault["said"] for n, _place in told.get("points", ())}
+        )
 
     def _repair(self) -> dict[str, Any] | None:
         if self.repair is None:
@@ -173,7 +202,7 @@ class Table:
         }
 
     def _numbers(self) -> list[drawing.Point]:
-        return [(number, *point.place) for number, point in enumerate(self.points, 1) if point.place]
+        return [(place, *point.place) for place, point in enumerate(self.points, 1) if point.place]
 
     def _own(self) -> str:
         return self.record.pk if self.record is not None else ""

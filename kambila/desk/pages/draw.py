@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from shapely.geometry import mapping
 
-from kambila.accounts.roles import may
 from kambila.desk import drawable
 from kambila.desk.drawn import FIRST_ROWS, MORE_ROWS, SNAPS, Table
 from kambila.desk.pages.forms import CENTRE
@@ -28,9 +27,9 @@ from kambila.intake.drawing import points, reporting
 from kambila.intake.land import redraw
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
-from kambila.registry import access
+from kambila.registry import access, precision
 from kambila.registry.fields import RESTRICTED
-from kambila.registry.kinds import kinds, plan_of
+from kambila.registry.kinds import kinds
 
 ANEW, SPLIT, EXTEND, JOIN = "anew", "split", "extend", "join"
 WAYS = {
@@ -45,7 +44,7 @@ SNAPPED_TO = ("hazardous_area", "land_release_product", "clearance")
 
 @signed_in
 def new(request: HttpRequest) -> HttpResponse:
-    """A new record by its geometry: `?kind=` and `?field=` say which."""
+    """A new record by its geometry: `?kind=` and `?field=` say which, `?bbox=` where the map opens."""
     offered = drawable.new(request.user)
     if not offered:
         raise Http404
@@ -54,6 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     table = Table(request.user, chosen.kind, chosen.name, None, request.POST)
     table.answers = drawable.answers(chosen.kind, request.POST)
     context = {"offered": offered, "chosen": chosen, "asked": drawable.asked(chosen.kind, request.POST)}
+    context["frame"] = _box(request.GET.get("bbox", ""))
     return _answer(request, table, context)
 
 
@@ -87,7 +87,9 @@ def check(request: HttpRequest) -> JsonResponse:
         raise Http404
     table = Table(request.user, kind, name, record, request.POST, blank=1)
     if "repair" in request.POST and table.repair is not None:
-        table = Table(request.user, kind, name, record, request.POST, blank=1, taken=points.rows_of(table.repair.stated))
+        table = Table(
+            request.user, kind, name, record, request.POST, blank=1, taken=points.rows_of(table.repair.stated)
+        )
     lines, context = table.lines(), {"table": table, "said": table.said()}
     return JsonResponse(
         {
@@ -95,6 +97,7 @@ def check(request: HttpRequest) -> JsonResponse:
             "said": render_to_string("desk/draw_said.html", context | {"scripted": True}, request),
             "points": [[*line["at"], line["row"].begins] if line.get("at") else None for line in lines if "at" in line],
             "wrong": table.wrong_points(),
+            "brief": table.brief(),
             "proposed": mapping(shapely.from_wkb(table.repair.after.wkb)) if table.repair else None,
         }
     )
@@ -183,9 +186,19 @@ def _page(table: Table, context: dict[str, Any]) -> dict[str, Any]:
         "hasArea": table.has_area,
         "points": [[*p.place, p.row.begins] if p.place else None for p in table.points],
         "wrong": table.wrong_points() if table.points else [],
-        "frame": _frame(table),
+        "frame": _frame(table) or context.get("frame", []),
         "words": _words(),
     }
+
+
+def _box(said: str) -> list[float]:
+    """West, south, east, north of a view that somebody comes from; empty for what is none."""
+    try:
+        found = [float(each) for each in said.split(",")]
+    except ValueError:
+        return []
+    inside = len(found) == 4 and -180 <= found[0] <= found[2] <= 180 and -90 <= found[1] <= found[3] <= 90
+    return found if inside else []
 
 
 def _frame(table: Table) -> list[float]:
@@ -193,7 +206,7 @@ def _frame(table: Table) -> list[float]:
     geometry, record = table.geometry, table.record
     if geometry is None and record is not None:
         shown = access.fields(table.account, type(record), record)
-        wkb = next((v for n in plan_of(table.kind).shapes if n in shown and (v := getattr(record, n))), None)
+        wkb = next((v for n in precision.shapes(kinds()[table.kind]) if n in shown and (v := getattr(record, n))), None)
         geometry = shapely.from_wkb(bytes(wkb)) if wkb else None
     return list(geometry.bounds) if geometry is not None else []
 
@@ -212,7 +225,6 @@ def _words() -> dict[str, str]:
         "nearer": _("Nearer"),
         "farther": _("Farther"),
         "add_at_cross": _("Add a point at the cross"),
-        "points_set": _("Points: {count}"),
         "no_line": _("The server does not answer; what you draw is kept in the table."),
         "no_map": _("The map could not be loaded. Write the positions instead."),
         "snapped": _("On the edge of {code}"),

@@ -1,1 +1,1 @@
-"""Geometries that somebody draws: turning points as a table, edges shared with neighbours, and the report that it becomes."""
+"""Geometries that somebody draws: a table of turning points, edges shared with neighbours, the report that it becomes."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 PART, HOLE, ALONG = "part", "hole", "along"
 MOST = 2_000  # turning points of a table
-EXACT = re.compile(r"(-?\d{1,2}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)")  # as the map and this table write them: nothing is rounded
+EXACT = re.compile(
+    r"(-?\d{1,2}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)"
+)  # as the map and this table write them: nothing is rounded
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,7 @@ def _place(row: Row, before: Place | None) -> Place:
     if row.bearing.strip() or row.distance.strip():
         raise ValueError(_("Write either a position, or a bearing and a distance."))
     exact = EXACT.fullmatch(row.position.strip())
-    longitude, latitude = (
-        (float(exact[2]), float(exact[1])) if exact else coordinates.anyhow(row.position)
-    )
+    longitude, latitude = (float(exact[2]), float(exact[1])) if exact else coordinates.anyhow(row.position)
     if not (abs(longitude) <= 180 and abs(latitude) <= 90):
         raise ValueError(_("A longitude lies between -180 and 180 degrees, a latitude between -90 and 90."))
     return longitude, latitude

@@ -43,10 +43,11 @@ class Drawn:
         if self.record is not None:
             office, organisation = self.record.office, self.record.organisation
         values = {**self._values(), self.name: dict(self.stated)}
+        id = self.record.pk if self.record is not None else new_id()
         return {
             "form": self.kind, "version": "", "reporter": account.username, "office": office,
             "organisation": organisation, "code": "", "date": day_of(self.date), "instance": "",
-            "changes": [{"kind": self.kind, "id": self.record.pk if self.record is not None else new_id(), "values": values}],
+            "changes": [{"kind": self.kind, "id": id, "values": values}],
         }  # fmt: skip
 
     def _values(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Seen(Known):
         ids = [row["id"] for row in found]
         seen = {each.pk: each for each in access.visible(self._account, model).filter(pk__in=ids)} if ids else {}
         declared = {**stated_fields(model), **derived_fields(model)}
-        told = []
+        told: list[Row] = []
         for row in found:
             if (record := seen.get(row["id"])) is not None:
                 shown = set(access.fields(self._account, model, record))

@@ -122,9 +122,7 @@ def _next(points: Sequence[Point], number: int) -> Point | None:
     return points[first] if number - first >= 2 else None
 
 
-def _between(
-    one: Any, other: Any, rings: Sequence[_Ring], scale: Any, limit: float
-) -> list[tuple[str, float, float]]:
+def _between(one: Any, other: Any, rings: Sequence[_Ring], scale: Any, limit: float) -> list[tuple[str, float, float]]:
     """The turning points of the ring on which both places lie, on the shorter way, if none is farther than `limit` from
     the leg."""
     import numpy

@@ -25,6 +25,7 @@ WORKS = (
     "browser",
     "operations",
     "features",
+    "tiles",
 )
 
 
@@ -36,7 +37,20 @@ def main() -> None:
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
-    from bench import areas, browser, door, features, figures, journal, land, neighbours, operations, registry, sheets
+    from bench import (
+        areas,
+        browser,
+        door,
+        features,
+        figures,
+        journal,
+        land,
+        neighbours,
+        operations,
+        registry,
+        sheets,
+        tiles,
+    )
 
     results = Results()
     with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
@@ -63,6 +77,8 @@ def main() -> None:
             operations.taking(Path(folder), results)
         if chosen.only in ("", "features"):
             features.serving(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "tiles"):
+            tiles.cutting(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

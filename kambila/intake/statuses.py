@@ -25,6 +25,7 @@ STATUSES = {
     "no-such-record": 404,
     "no-such-kind": 404,
     "no-such-part": 404,
+    "no-such-tile": 404,
     "same-id-other-content": 409,
     "superseded": 409,
     "unknown-edited": 409,

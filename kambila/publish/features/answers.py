@@ -28,7 +28,7 @@ GEOJSON, HTML, CSV, JSON = (
     "application/json",
 )
 SCHEMA, OPENAPI = "application/schema+json", "application/vnd.oai.openapi+json;version=3.0"
-VARY = "Authorization, Cookie, Accept, Accept-Language"
+VARY = "Authorization, Cookie, Accept, Accept-Encoding, Accept-Language"
 View = Callable[..., HttpResponse]
 
 

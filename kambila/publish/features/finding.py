@@ -66,13 +66,13 @@ def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ..
         (key,), after = sorting.values_of(asked.after), SLOT
 
     def ordered() -> QuerySet[Any]:
-        found = _asked_for(account, collection, asked, walking=True)
+        found = asked_for(account, collection, asked, walking=True)
         if asked.after:
             found = found.filter(Q(pk__gt=SLOT) if after == SLOT else sorting.after(asked.keys, asked.after))
         return found.order_by(*sorting.ordering(asked.keys)).values_list(*layout.columns)[: asked.limit + 1]
 
     said = (cache_key(asked), tuple(asked.keys), asked.limit, after)
-    rows = _rows(_class(account, collection, head) + said, ordered, key)
+    rows = _rows(class_of(account, collection, head) + said, ordered, key)
     following = sorting.token(layout.place(rows[asked.limit - 1])) if len(rows) > asked.limit else ""
     is_whole = not asked.after and not following
     matched = len(rows) if is_whole else _count(account, collection, asked, head)
@@ -86,11 +86,11 @@ def item(account: Any, collection: Collection, id: str) -> tuple[tuple[Any, ...]
     def one() -> QuerySet[Any]:
         return access.visible(account, collection.model).filter(pk=SLOT).values_list(*layout.columns)
 
-    rows = _rows((*_class(account, collection, ()), "item"), one, id)
+    rows = _rows((*class_of(account, collection, ()), "item"), one, id)
     return (rows[0], layout) if rows else None
 
 
-def _asked_for(account: Any, collection: Collection, asked: Asked, walking: bool) -> QuerySet[Any]:
+def asked_for(account: Any, collection: Collection, asked: Asked, walking: bool) -> QuerySet[Any]:
     found = access.visible(account, collection.model)
     if asked.boxes:
         region = whereabouts.box_region(asked.boxes)
@@ -106,11 +106,11 @@ def _asked_for(account: Any, collection: Collection, asked: Asked, walking: bool
 
 
 def _count(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> int:
-    key = (*_class(account, collection, head), cache_key(asked))
-    return _counted.of(key, lambda: _asked_for(account, collection, asked, walking=False).count())
+    key = (*class_of(account, collection, head), cache_key(asked))
+    return _counted.of(key, lambda: asked_for(account, collection, asked, walking=False).count())
 
 
-def _class(account: Any, collection: Collection, head: tuple[Any, ...]) -> tuple[Any, ...]:
+def class_of(account: Any, collection: Collection, head: tuple[Any, ...]) -> tuple[Any, ...]:
     """What readers have in common who find the same in a collection."""
     return directory.current().path, access.access_class(account), collection.kind, head
 
@@ -126,6 +126,16 @@ def _rows(key: tuple[Any, ...], make: Callable[[], QuerySet[Any]], slot: str) ->
     query, values = compiled
     with connection.cursor() as cursor:
         cursor.execute(query, [slot if each == SLOT else each for each in values])
+        return list(cursor.fetchall())
+
+
+def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a query as the database has them."""
+    compiled = _sql(found)
+    if compiled is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*compiled)
         return list(cursor.fetchall())
 
 

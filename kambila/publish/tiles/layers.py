@@ -1,0 +1,160 @@
+"""The records of one collection in one tile: marks, alone or put together with how many they are, and outlines.
+
+Every record has one mark, in the tile in which its mark lies: alone it has the key and the few values by which a map draws
+and names it; where there are many, those of one cell of the tile are one mark with `count`. What is larger than a few
+pixels has its outline besides, in every tile that it reaches into. So a small area is a point before it is nothing, and
+the counts of the tiles of any zoom add up to the records that have a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import mapbox_vector_tile
+import numpy
+import shapely
+
+from kambila.publish.features.collections import Collection
+from kambila.publish.features.rows import Layout, Writer, place, writer
+from kambila.publish.tiles import symbols
+from kambila.publish.tiles.marks import Marks
+from kambila.publish.tiles.matrix import Tile, project
+from kambila.registry import access
+
+EXTENT = 4096  # units of a tile
+PIXEL = EXTENT / 512  # a tile is drawn 512 pixels wide
+SMALL = 4 * PIXEL  # what is smaller has no outline
+MARGIN = 64 / EXTENT  # of a tile, by which outlines go beyond it
+ALONE = 400  # marks of a tile up to which each is shown alone
+CELLS = 16  # a tile is so many cells wide
+OUTLINES = 3_000  # of a tile, the largest
+HEAVIEST = 500_000  # bytes of a layer
+Feature = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Which records are drawn in a tile: `alone` and `outlined` by number, `groups` as (numbers) of one mark each."""
+
+    alone: Any
+    groups: Sequence[Any]
+    outlined: Any
+
+
+def layer(account: Any, collection: Collection, marks: Marks, tile: Tile) -> bytes:
+    """The layer as a vector tile of its own; empty where nothing is. Tiles are put together by writing one after the other.
+
+    What is heavier than a tile may be has fewer outlines: the largest are left.
+    """
+    most = OUTLINES
+    while True:
+        drawn = _drawn(marks, tile, most)
+        features = _features(account, collection, marks, tile, drawn)
+        if not features:
+            return b""
+        told = mapbox_vector_tile.encode(
+            {"name": collection.kind, "features": features},
+            default_options={"y_coord_down": True, "extents": EXTENT, "check_winding_order": False},
+        )
+        if len(told) <= HEAVIEST or not len(drawn.outlined):
+            return bytes(told)
+        most = len(drawn.outlined) // 2
+
+
+def _drawn(marks: Marks, tile: Tile, most: int) -> Drawn:
+    inside, unit = marks.within(tile), 1 / 2**tile.z
+    outlined = marks.covering(tile, SMALL / EXTENT * unit, MARGIN)
+    if len(outlined) > most:
+        boxes = marks.boxes[outlined]
+        sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+        outlined = outlined[numpy.argsort(-sizes, kind="stable")[:most]]
+    if len(inside) <= ALONE:
+        return Drawn(inside, (), outlined)
+    west, north, _east, _south = tile.box()
+    cells = ((marks.at[inside] - (west, north)) / unit * CELLS).astype(int).clip(0, CELLS - 1)
+    key = cells[:, 0] * CELLS + cells[:, 1]
+    order = numpy.argsort(key, kind="stable")
+    parts = numpy.split(inside[order], numpy.flatnonzero(numpy.diff(key[order])) + 1)
+    alone = [each[0] for each in parts if len(each) == 1]
+    return Drawn(numpy.array(alone, dtype=int), [each for each in parts if len(each) > 1], outlined)
+
+
+def _features(account: Any, collection: Collection, marks: Marks, tile: Tile, drawn: Drawn) -> list[Feature]:
+    wanted = numpy.unique(numpy.concatenate((drawn.alone, drawn.outlined)).astype(int))
+    rows = _rows(account, collection, marks, wanted)
+    at = _in_tile(marks.at, tile)
+    found: list[Feature] = []
+    for numbers in drawn.groups:
+        found.append({"geometry": _point(at(numbers).mean(axis=0)), "properties": {"count": len(numbers)}})
+    for number, spot in zip(drawn.alone, at(drawn.alone), strict=True):
+        if number in rows:
+            found.append({"geometry": _point(spot), "properties": {**rows[number][0], "count": 1}})
+    return [*_outlines(rows, tile, drawn.outlined), *found]
+
+
+def _point(spot: Any) -> Any:
+    x, y = (min(max(int(each), 0), EXTENT - 1) for each in spot)
+    return shapely.Point(x, y)
+
+
+def _in_tile(squared: Any, tile: Tile) -> Any:
+    """What gives the places of some marks in units of a tile."""
+    west, north, _east, _south = tile.box()
+    return lambda numbers: (squared[numbers] - (west, north)) * 2**tile.z * EXTENT
+
+
+def _outlines(rows: Mapping[int, Any], tile: Tile, numbers: Iterable[int]) -> list[Feature]:
+    """The outlines, cut at the margin of the tile and without what is too fine for it."""
+    known = [number for number in numbers if number in rows and isinstance(rows[number][1], bytes)]
+    if not known:
+        return []
+    west, north, _east, _south = tile.box()
+    shapes = shapely.force_2d(shapely.from_wkb([rows[number][1] for number in known]))
+    shapes = shapely.transform(shapes, lambda degrees: (project(degrees) - (west, north)) * 2**tile.z * EXTENT)
+    shapes = shapely.simplify(shapes, PIXEL / 2)
+    wrong = ~shapely.is_valid(shapes)
+    shapes[wrong] = shapely.make_valid(shapes[wrong])
+    edge = MARGIN * EXTENT
+    shapes = shapely.clip_by_rect(shapes, -edge, -edge, EXTENT + edge, EXTENT + edge)
+    shapes = shapely.orient_polygons(shapely.set_precision(shapes, 1), exterior_cw=False)
+    return [
+        {"geometry": part, "properties": rows[number][0]}
+        for number, shape in zip(known, shapes, strict=True)
+        for part in _flat(shape)
+        if not part.is_empty
+    ]
+
+
+def _flat(shape: Any) -> Iterable[Any]:
+    """A collection has no place in a tile; its parts have."""
+    parts = shapely.get_parts(shape) if shape.geom_type == "GeometryCollection" else (shape,)
+    return [each for each in parts if each.geom_type not in ("Point", "MultiPoint")]
+
+
+def _rows(account: Any, collection: Collection, marks: Marks, numbers: Any) -> dict[int, tuple[Mapping[str, Any], Any]]:
+    """For each number the values that a map needs, and where the record is; asked of the registry anew, with the rule of
+    access in the question."""
+    ids = {marks.ids[number].decode(): int(number) for number in numbers}
+    if not ids:
+        return {}
+    names = shown_fields(collection)
+    layout = Layout(replace(collection, given=tuple(name for name in collection.given if name in names)), [])
+    rows = access.visible(account, collection.model).filter(pk__in=list(ids)).values_list(*layout.columns)
+    writers: dict[tuple[str, str], Writer] = {}
+    found: dict[int, tuple[Mapping[str, Any], Any]] = {}
+    for row in rows:
+        shown = layout.shown(row)
+        if shown not in writers:
+            writers[shown] = writer(layout, *shown, names)
+        said = {name: row[at] for name, at, _convert in writers[shown].properties if row[at] not in (None, "")}
+        found[ids[row[0]]] = ({"id": row[0], **said}, place(row, writers[shown])[0])
+    return found
+
+
+def shown_fields(collection: Collection) -> tuple[str, ...]:
+    """What a map is told of a record: its code and title, and by what it is drawn."""
+    model = collection.model
+    titles = (model.title_field,) if model.title_field else ()
+    return tuple(dict.fromkeys(("code", *titles, *symbols.fields_of(collection.kind))))

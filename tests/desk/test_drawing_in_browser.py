@@ -21,7 +21,7 @@ METRES_PER_PIXEL = 78_271.517 / 2**16  # of Mercator, at the nearest zoom to whi
 BOX = (-0.05, 16.27, -0.049, 16.271)  # of the area that is known
 
 
-def opened(browser, served, language="en", width=1280, name="fatou"):  # noqa: F811
+def opened(browser, served, language="en", width=1440, name="fatou"):  # noqa: F811
     person = Person(browser, served, name, language, viewport={"width": width, "height": 900}, bypass_csp=True)
     person.go("/map/draw/?bbox=" + ",".join(map(str, BOX)))
     person.page.wait_for_selector("#map [data-ready]")
@@ -51,6 +51,12 @@ def click(page, longitude, latitude):
     page.wait_for_selector(f"#drawing[data-checked]:not([data-checked='{checked}'])")
 
 
+def looked_at(page, name):
+    """Keep a picture of the page where somebody asked for them."""
+    if SEEN:
+        page.screenshot(path=f"{SEEN}/{name}.png", full_page=True)
+
+
 def rows(page):
     return [
         each
@@ -70,7 +76,7 @@ def test_an_area_that_is_clicked_beside_another_shares_its_edge_and_waits_for_re
     click(page, -0.0484, 16.2702)
     assert rows(page)[:2] == ["16.27, -0.049", "16.271, -0.049"]
     assert "touches it" in page.inner_text("#said")
-    page.screenshot(path="/tmp/draw1.png", full_page=True)
+    looked_at(page, "drawing-1440-en")
     assert not [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]]
     page.select_option("#answer-classification", "sha")
     page.check("input[name=answer-devices][value=uxo]")
@@ -81,3 +87,22 @@ def test_an_area_that_is_clicked_beside_another_shares_its_edge_and_waits_for_re
     [report] = Report.objects.filter(status="waiting")
     page.goto(f"{served.address}/review/")
     assert report.code in page.inner_text("main")
+
+
+def test_wrong_points_are_marked_and_the_proposal_is_taken_on_a_telephone_in_french(browser, served):  # noqa: F811
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(browser, served, "fr", 360).page
+    crossing = ["16.2715, -0.0495", "16.2716, -0.0492", "16.2715, -0.0492", "16.2716, -0.0495"]
+    for number, position in enumerate(crossing):
+        checked = page.get_attribute("#drawing", "data-checked") or ""
+        page.locator("#rows input[name=position]").nth(number).fill(position)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#drawing[data-checked]:not([data-checked='{checked}'])")
+    assert "se croise" in page.inner_text("#said")
+    looked_at(page, "drawing-360-fr")
+    assert not [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]]
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.click("button[name=repair]")
+    page.wait_for_function("!document.querySelector('#said .error')")
+    assert sorted(rows(page)) == sorted(crossing) and rows(page) != crossing

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from kambila.accounts.roles import may
-from kambila.desk import drawing, mapping
+from kambila.desk import drawable, drawing, mapping
 from kambila.desk.days import days as days_of
 from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
@@ -61,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "legend": mapping.legend(sorted(drawn, key=_first_of_all)),
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
         "drawing": drawing.records([shape for each in lists for shape in each["shapes"]]),
+        "draws": bool(drawable.new(request.user)),
         "today": clock.now().date().isoformat(),
         "unconfirmed": symbols.UNCONFIRMED,
     }

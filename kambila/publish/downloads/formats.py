@@ -66,7 +66,7 @@ def format_of(name: str, offered: Mapping[str, Any] = FORMATS) -> Format:
 def of_file(path: Path) -> Format:
     """The format that the ending of a name means. Raises Problem."""
     ending = path.suffix.lower()
-    endings = {each.ending: each for each in reversed(FORMATS.values())} | {".zip": FORMATS["shp"]}
+    endings = {each.ending: each for each in reversed(list(FORMATS.values()))} | {".zip": FORMATS["shp"]}
     if ending not in endings:
         raise Problem("no-such-format", format=ending or path.name, formats=", ".join(sorted(endings)))
     return endings[ending]

@@ -39,7 +39,7 @@ class Wanted:
 
 
 class Reading:
-    """A list as one reader sees it. Raises Problem for a kind that there is not, and for a filter that is not understood."""
+    """A list as one reader sees it. Raises Problem for a kind that there is not and a filter that is not understood."""
 
     def __init__(self, account: Any, wanted: Wanted) -> None:
         if wanted.kind not in kinds():

@@ -22,7 +22,10 @@ CREATE TABLE layer_styles (
     description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now'))
 )
 """
-CONTENTS = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')"
+CONTENTS = (
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
+    "VALUES ('layer_styles', 'attributes', 'layer_styles')"
+)
 STYLE = (
     "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
     "useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, 1, '', '')"
@@ -47,7 +50,9 @@ def qml(reading: Reading, type: str) -> str:
     """The style of a kind for one type of geometry: the first rule that fits a record holds, as on the maps here."""
     rules = [each for each in rules_of(reading.kind) if set(each.where) <= set(reading.fields)]
     root = Element("qgis", version="3.22.0", styleCategories="Symbology")
-    renderer = SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0", forceraster="0", enableorderby="0")
+    renderer = SubElement(
+        root, "renderer-v2", type="RuleRenderer", symbollevels="0", forceraster="0", enableorderby="0"
+    )
     listed, symbols = SubElement(renderer, "rules", key="all"), SubElement(renderer, "symbols")
     for number, rule in enumerate(rules):
         said = {"key": f"r{number}", "symbol": str(number), "label": _label(rule, reading)}

@@ -19,19 +19,18 @@ WKT = "wkt"  # of a large area longer than a cell; areas are for map files
 
 
 def write(reading: Reading, to: Path, heard: Any) -> None:
-    """Write it; a list that is longer than a sheet goes on in the next one. Raises Problem for a text too long for a cell."""
+    """Write it; what is longer than a sheet goes on in the next one. Raises Problem for a text too long for a cell."""
     from openpyxl import Workbook
 
     book, names = Workbook(write_only=True), [name for name in heads(reading) if name != WKT]
-    done, page = 0, None
-    for line in _lines(reading, names, to.name):
+    page = None
+    for done, line in enumerate(_lines(reading, names, to.name)):
         if done % ROWS == 0:
             title = reading.kind[:25] + (f" {done // ROWS + 1}" if done else "")
             page = book.create_sheet(title)
             page.append(names)
         assert page is not None
         page.append(line)
-        done += 1
         if done % 1_000 == 0:
             heard(done)
     if page is None:

@@ -26,6 +26,7 @@ WORKS = (
     "operations",
     "features",
     "tiles",
+    "exports",
 )
 
 
@@ -41,6 +42,7 @@ def main() -> None:
         areas,
         browser,
         door,
+        exports,
         features,
         figures,
         journal,
@@ -79,6 +81,8 @@ def main() -> None:
             features.serving(Path(folder), results, chosen.scale)
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
+        if chosen.only in ("", "exports"):
+            exports.writing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

@@ -77,6 +77,12 @@ class Reading:
         for rows in self.rows():
             yield self._table(rows)
 
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        """Where the values of a column stand in a row."""
+        named = {name: self.layout.at[self.collection.field(name).attname] for name in self.layout.names}
+        return {**{name: at for name, at in self.layout.at.items() if name in self.fields}, **named}
+
     def _table(self, rows: list[Row]) -> pa.Table:
         keys = [self.layout.shown(row) for row in rows]
         writers = {key: writer(self.layout, *key, None) for key in set(keys)}
@@ -88,12 +94,11 @@ class Reading:
             EXAMPLE: ["true"] * len(rows),
             SHAPE: [_wkb(where) for where, _how in places],
         }
-        at = {name: number for each in writers.values() for name, number, _convert in each.properties}
         made = []
         for field in self.schema:
             values = known.get(field.name)
             if values is None:
-                values = _shown(columns, field.name, at, keys, writers) if field.name in at else [None] * len(rows)
+                values = _shown(columns[self._at[field.name]], field.name, keys, writers)
             made.append(_array(values, field.type))
         return pa.Table.from_arrays(made, schema=self.schema)
 
@@ -104,15 +109,13 @@ def _asked(wanted: Wanted) -> Asked:
 
 
 def _shown(
-    columns: Sequence[Sequence[Any]],
+    values: Sequence[Any],
     name: str,
-    at: dict[str, int],
     keys: Sequence[tuple[str, str]],
     writers: dict[tuple[str, str], Writer],
 ) -> Sequence[Any]:
     """The values of a column; none in the rows of which it may not be shown."""
-    values = columns[at[name]]
-    opened = {key for key, each in writers.items() if any(name == known for known, _at, _convert in each.properties)}
+    opened = {key for key, each in writers.items() if name in each.names}
     if len(opened) == len(writers):
         return values
     return [value if key in opened else None for value, key in zip(values, keys, strict=True)]

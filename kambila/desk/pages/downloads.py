@@ -10,15 +10,14 @@ from typing import Any
 
 from django.http import (
     FileResponse,
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotAllowed,
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
 
 from kambila.desk import carrying_out
 from kambila.desk.signed_in import View, signed_in
@@ -40,12 +39,10 @@ def offered_of_figures() -> list[Format]:
 
 
 def refusing(view: View) -> View:
-    """Only what is sent; what cannot be done is told in a sentence."""
+    """What cannot be done is told in a sentence."""
 
     @wraps(view)
     def answered(request: HttpRequest, **said: str) -> HttpResponseBase:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         try:
             return view(request, **said)
         except Problem as problem:
@@ -55,6 +52,7 @@ def refusing(view: View) -> View:
 
 
 @signed_in
+@require_POST
 @refusing
 def listed(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The records of a kind that the account sees, as a file; a large one is made meanwhile."""
@@ -73,6 +71,7 @@ def listed(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 @signed_in
+@require_POST
 @refusing
 def figure(request: HttpRequest, id: str) -> HttpResponseBase:
     """A figure with its breakdowns, as a file."""
@@ -83,6 +82,7 @@ def figure(request: HttpRequest, id: str) -> HttpResponseBase:
 
 
 @signed_in
+@refusing
 def download(request: HttpRequest, token: str) -> HttpResponseBase:
     """How far a file has come that is made meanwhile, and the link to it."""
     order = _order(request, token)
@@ -96,6 +96,7 @@ def download(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 @signed_in
+@refusing
 def file(request: HttpRequest, token: str) -> HttpResponseBase:
     """The file, if what its reader may see is what it was when it was made; otherwise it is deleted and made anew."""
     order = _order(request, token)
@@ -117,7 +118,7 @@ def _refusal(request: HttpRequest, problem: Problem, status: int, order: Order |
 def _order(request: HttpRequest, token: str) -> Order:
     order = orders.find(token, request.user.get_username())
     if order is None:
-        raise Http404
+        raise Problem("download-gone")
     return order
 
 

@@ -12,7 +12,7 @@ problem(
 problem(
     "no-such-list",
     _("There is neither a kind of record nor a figure “%(name)s” that is open to you."),
-    _("See the kinds with `kambila kinds`, the figures with `kambila figures`."),
+    _("See the kinds at /ogc/collections, the figures with `kambila figures`."),
 )
 problem(
     "download-gone",

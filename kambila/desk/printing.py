@@ -13,6 +13,7 @@ from typing import Any
 import shapely
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from shapely.geometry import shape
 
 from kambila.desk import mapping
@@ -32,6 +33,7 @@ from kambila.publish.tiles.symbols import UNCONFIRMED, Symbol, symbol_of
 from kambila.registry import precision
 
 MOST = 5_000  # records of a kind that are drawn
+OUTLINES = gettext_lazy("Outlines of countries: Natural Earth; they say nothing on the status of any territory.")
 FINE = 0.00001  # degrees to which corners are told
 Row = tuple[Mapping[str, Any], Any, bool]  # what is told of a record, its geometry, whether that is only near it
 
@@ -63,7 +65,9 @@ def gathered(account: Any, view: View) -> dict[str, Any]:
     marks, legend = [], []
     for collection in view.kinds:
         rows, is_whole = _rows(account, collection, view, sheet.bounds)
-        marks += [Mark(where, symbol_of(collection.kind, said), str(said.get("code") or "")) for said, where, _near in rows]
+        marks += [
+            Mark(where, symbol_of(collection.kind, said), str(said.get("code") or "")) for said, where, _near in rows
+        ]
         legend += _legend(collection, {symbol_of(collection.kind, said) for said, _where, _near in rows})
         notes += _notes(collection, rows, is_whole)
     dangers = _unconfirmed(account, view, sheet.bounds)
@@ -96,8 +100,7 @@ def _texts(account: Any, view: View) -> dict[str, Any]:
         "chosen": view.chosen,
         "warning": _("A place without a record here is not safe for that: it means only that nothing is known of it."),
         "printed": _("Printed on %(day)s for %(account)s. What was reported since is not in it.") % said,
-        "source": _("Source: the registry of %(programme)s. Outlines of countries: Natural Earth. WGS 84.")
-        % {"programme": node.name},
+        "source": _("Source: the registry of %(programme)s.") % {"programme": node.name} + " " + str(OUTLINES),
     }
 
 
@@ -133,11 +136,14 @@ def _on_the_day(account: Any, collection: Collection, view: View) -> list[Row] |
     told = json.loads(days_of(account, collection, _asked(view), finding.head(collection)))
     if told.get("too_many"):
         return None
-    number_, middles = (view.day - datetime.date(1970, 1, 1)).days, set(precision.middles().values())
+    number_, middles = (
+        (view.day - datetime.date(1970, 1, 1)).days,
+        [list(each) for each in precision.middles().values()],
+    )
     held = [each for each in told["features"] if each["properties"]["from"] <= number_ < each["properties"]["to"]]
     outlined = {each["properties"]["id"] for each in held if each["geometry"]["type"] != "Point"}
     return [
-        (each["properties"], shape(each["geometry"]), tuple(each["geometry"]["coordinates"]) in middles)
+        (each["properties"], shape(each["geometry"]), each["geometry"]["coordinates"] in middles)
         for each in held
         if each["geometry"]["type"] != "Point" or each["properties"]["id"] not in outlined
     ]
@@ -152,7 +158,10 @@ def _legend(collection: Collection, shown: set[Symbol]) -> list[dict[str, Any]]:
     found = []
     for group in mapping.legend([collection]):
         lines = [each for each in group["lines"] if each["symbol"] in shown]
-        told = [{"symbol": symbol_alone(each["symbol"], each["is_line"]), "text": each["text"] or group["title"]} for each in lines]
+        told = [
+            {"symbol": symbol_alone(each["symbol"], each["is_line"]), "text": each["text"] or group["title"]}
+            for each in lines
+        ]
         found += [{"title": group["title"], "lines": told}] if told else []
     return found
 
@@ -166,7 +175,10 @@ def _notes(collection: Collection, rows: Sequence[Row], is_whole: bool) -> list[
     elif not is_whole:
         found.append(_("The %(kind)s are too many to go back to that day: none of them is drawn.") % {"kind": title})
     if any(is_near for _said, _where, is_near in rows):
-        found.append(_("Some %(kind)s are drawn in the middle of their commune: their exact place is not open to you.") % {"kind": title})
+        found.append(
+            _("Some %(kind)s are drawn in the middle of their commune: their exact place is not open to you.")
+            % {"kind": title}
+        )
     return found
 
 

@@ -20,7 +20,7 @@ from kambila.desk.values import number
 from kambila.publish.tiles.symbols import BORDER, INK, LAND, SEA, Symbol
 
 MILLIMETRES = 0.25
-WIDE, HIGH = (1044, 560), (696, 720)  # of the frame: paper that lies, paper that stands
+WIDE, HIGH = (1044, 530), (696, 720)  # of the frame: paper that lies, paper that stands
 METRES = 111_320.0  # of a degree of latitude
 LEAST = 100.0  # metres that a sheet shows at least
 LINES = 5  # of the net, about, over the longer side
@@ -79,19 +79,24 @@ def sheet_of(box: Bounds) -> Sheet:
     return Sheet(size, (middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1]))
 
 
-def picture(sheet: Sheet, ground: Sequence[BaseGeometry], borders: Sequence[BaseGeometry], marks: Sequence[Mark]) -> str:
+def picture(
+    sheet: Sheet, ground: Sequence[BaseGeometry], borders: Sequence[BaseGeometry], marks: Sequence[Mark]
+) -> str:
     """The drawing as SVG that stands alone; `ground` are countries, `borders` what lies within them."""
     width, height = sheet.size
     under = Symbol(LAND, BORDER, 1.0, width=1)
-    drawn = [_drawn(each, under, sheet) for each in ground] + [_drawn(each, Symbol(LAND, BORDER, 0, width=0.6), sheet) for each in borders]
-    drawn += [_net(sheet)] + [_drawn(each.shape, each.symbol, sheet) for each in marks]
+    drawn = [_drawn(each, under, sheet) for each in ground] + [
+        _drawn(each, Symbol(LAND, BORDER, 0, width=0.6), sheet) for each in borders
+    ]
+    drawn += [_net(sheet)] + [_drawn(_seen(each, sheet), each.symbol, sheet) for each in marks]
     named = [each for each in marks if each.label]
     drawn += [_label(each, sheet) for each in named] if len(named) <= LABELLED else []
     return str(
         format_html(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}">'
             '<clipPath id="frame"><rect width="{0}" height="{1}"/></clipPath><rect width="{0}" height="{1}" fill="{2}"/>'
-            '<g clip-path="url(#frame)">{3}</g>{4}{5}<rect width="{0}" height="{1}" fill="none" stroke="{6}" stroke-width="2"/></svg>',
+            '<g clip-path="url(#frame)">{3}</g>{4}{5}'
+            '<rect width="{0}" height="{1}" fill="none" stroke="{6}" stroke-width="2"/></svg>',
             width,
             height,
             SEA if ground else LAND,
@@ -108,12 +113,26 @@ def symbol_alone(symbol: Symbol, is_line: bool) -> str:
     shape = shapely.LineString([(2, 8), (22, 8)]) if is_line else shapely.box(3, 2, 21, 14)
     path = "M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in shapely.get_coordinates(shape))
     mark = "" if is_line else _circle(12, 8, symbol, 4)
-    drawn = format_html('<path d="{}" fill="{}" {}/>{}', path, "none" if is_line else symbol.fill, _stroke(symbol), mark)
-    return str(format_html('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16" width="24" height="16">{}</svg>', drawn))
+    drawn = format_html(
+        '<path d="{}" fill="{}" {}/>{}', path, "none" if is_line else symbol.fill, _stroke(symbol), mark
+    )
+    return str(
+        format_html(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16" width="24" height="16">{}</svg>', drawn
+        )
+    )
 
 
 def _drawn(shape: BaseGeometry, symbol: Symbol, sheet: Sheet) -> SafeString:
     return SafeString("".join(_part(part, symbol, sheet) for part in shapely.get_parts(_near(shape, sheet))))
+
+
+def _seen(mark: Mark, sheet: Sheet) -> BaseGeometry:
+    """A geometry, or a point in it where it would be smaller on paper than a mark: a small area is a point before it is
+    nothing."""
+    west, south, east, north = mark.shape.bounds
+    size = max((east - west) * sheet.scale[0], (north - south) * sheet.scale[1])
+    return mark.shape if size > 2 * mark.symbol.radius else shapely.point_on_surface(mark.shape)
 
 
 def _near(shape: BaseGeometry, sheet: Sheet) -> BaseGeometry:
@@ -131,7 +150,9 @@ def _part(part: BaseGeometry, symbol: Symbol, sheet: Sheet) -> SafeString:
         [(x, y)] = sheet.at(shapely.get_coordinates(part))
         return _circle(x, y, symbol, symbol.radius)
     lines = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-    path = "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in sheet.at(shapely.get_coordinates(line))) for line in lines)
+    path = "".join(
+        "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in sheet.at(shapely.get_coordinates(line))) for line in lines
+    )
     fill = symbol.fill if part.geom_type == "Polygon" else "none"
     return format_html('<path d="{}" fill="{}" fill-rule="evenodd" {}/>', path, fill, _stroke(symbol))
 
@@ -147,7 +168,11 @@ def _circle(x: float, y: float, symbol: Symbol, radius: float) -> SafeString:
 def _stroke(symbol: Symbol) -> SafeString:
     dash = " ".join(str(each * symbol.width) for each in symbol.dash) or "none"
     return format_html(
-        'fill-opacity="{}" stroke="{}" stroke-width="{}" stroke-dasharray="{}"', symbol.cover, symbol.outline, symbol.width, dash
+        'fill-opacity="{}" stroke="{}" stroke-width="{}" stroke-dasharray="{}"',
+        symbol.cover,
+        symbol.outline,
+        symbol.width,
+        dash,
     )
 
 
@@ -191,9 +216,9 @@ def _steps(first: float, last: float, step: float) -> Iterator[float]:
 
 
 def _round_step(about: float) -> float:
-    """1, 2 or 5 times a power of ten, the smallest that is not below."""
-    power = 10 ** math.floor(math.log10(about))
-    return float(next(each * power for each in (1, 2, 5, 10) if each * power >= about * 0.999))
+    """1, 2 or 5 times a power of ten, the largest that is not above."""
+    power = 10 ** math.floor(math.log10(about) + 1e-9)
+    return float(next(each * power for each in (5, 2, 1) if each * power <= about * 1.001))
 
 
 def said_degree(degree: float, step: float, is_latitude: bool) -> str:
@@ -222,5 +247,6 @@ def _bar(sheet: Sheet) -> SafeString:
 
 def _north(sheet: Sheet) -> SafeString:
     x = sheet.size[0] - 30
-    arrow = format_html('<path d="M{0},22l10,30l-10,-7l-10,7z" fill="{1}" stroke="{2}" stroke-width="1"/>', x, INK, LAND)
-    return SafeString(arrow + _text(x, 18, pgettext("north", "N"), 14, "middle"))
+    box = format_html('<rect x="{}" y="2" width="40" height="56" fill="{}" fill-opacity="0.85"/>', x - 20, LAND)
+    arrow = format_html('<path d="M{},22l10,30l-10,-7l-10,7z" fill="{}"/>', x, INK)
+    return SafeString(box + arrow + _text(x, 18, pgettext("north", "N"), 14, "middle"))

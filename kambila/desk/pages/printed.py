@@ -32,7 +32,9 @@ def paper(request: HttpRequest) -> HttpResponse:
     chosen = [each for each in mapping.drawn_kinds(request.user) if each.kind in wanted and mapping.fits(each, asked)]
     west, south, east, north = box_of(given.get("bbox", "")) or extent()
     title = given.get("title", "").replace("\x00", "").strip()[:LONGEST]
-    view = View((west, south, east, north), chosen, asked, _in_words(request, asked, chosen), _day(given.get("day", "")), title)
+    view = View(
+        (west, south, east, north), chosen, asked, _in_words(request, asked, chosen), _day(given.get("day", "")), title
+    )
     try:
         answer = HttpResponse(printed(request.user, view), content_type="application/pdf")
     except Problem:

@@ -31,6 +31,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     elif reports:
         items += [(_("My reports"), reverse("my-reports"))]
     items += [(_("Forms"), reverse("forms"))] if reports else []
+    items += [(_("Map"), reverse("map"))] if reads else []
     items += [(_("Figures"), reverse("figures"))]
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     overviews = [(_("Priorities"), reverse("priorities")), (_("EOD calls"), reverse("calls"))] if reads else []

@@ -103,6 +103,12 @@ def test_an_area_that_is_clicked_beside_another_shares_its_edge_and_waits_for_re
     [report] = Report.objects.filter(status="waiting")
     page.goto(f"{served.address}/review/")
     assert report.code in page.inner_text("main")
+    page.goto(f"{served.address}/map/#14/16.27/-0.05")
+    page.wait_for_selector("[data-map][data-ready]")
+    with page.expect_request("**/map/print.pdf*") as asked:
+        page.click("a[data-leads][href*='print.pdf']")
+    assert "bbox=-0.0" in asked.value.url
+    assert page.request.get(asked.value.url).body().startswith(b"%PDF")
 
 
 def test_wrong_points_are_marked_and_the_proposal_is_taken_on_a_telephone_in_french(browser, served):  # noqa: F811

@@ -61,9 +61,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "legend": mapping.legend(sorted(drawn, key=_first_of_all)),
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
         "drawing": drawing.records([shape for each in lists for shape in each["shapes"]]),
+        "draws": bool(drawable.new(request.user)),
         "today": clock.now().date().isoformat(),
         "unconfirmed": symbols.UNCONFIRMED,
-        "may_draw": bool(drawable.new(request.user)),
     }
     return render(request, "desk/map.html", context)
 

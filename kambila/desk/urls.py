@@ -50,7 +50,6 @@ urlpatterns = [
     path("unresolved/", home.links, name="unresolved"),
     path("area/<slug:label>/", lists.area, name="area"),
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
-    path("record/hazardous_area/<str:id>/redraw/", redraw.redraw, name="redraw"),
     path("download/list/<slug:kind>/", downloads.listed, name="download-list"),
     path("download/figure/<slug:id>/", downloads.figure, name="download-figure"),
     path("download/<str:token>/", downloads.download, name="download"),

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from kambila.figures.lake import DATA, LATEST, MANIFESTS, Lake
+from kambila.publish.lake.places import PLACE
 from kambila.publish.lake.reading import SHAPE, YEAR, Column
 from kambila.registry.fields import Shape
 from kambila.registry.kinds import plan_of
@@ -51,10 +52,12 @@ def _geo(kind: str, columns: list[Column]) -> str:
     """What GeoParquet 1.1 wants to know of the geometries; they are in WGS84, longitude first, as is its default."""
     stated, names = plan_of(kind).stated, [each.name for each in columns if each.type == SHAPE]
     shapes = {name: field for name, field in stated.items() if name in names and isinstance(field, Shape)}
-    if not shapes:
+    if not names:
         return ""
-    first = next((name for name, field in shapes.items() if field.has_area), next(iter(shapes)))
     told = {name: {"encoding": "WKB", "geometry_types": sorted(field.types)} for name, field in shapes.items()}
+    first = next((name for name, field in shapes.items() if field.has_area), next(iter(shapes), PLACE))
+    if PLACE in names:  # its own geometry, or the middle of a commune: of any type
+        first, told = PLACE, {PLACE: {"encoding": "WKB", "geometry_types": []}, **told}
     return json.dumps({"version": "1.1.0", "primary_column": first, "columns": told})
 
 

@@ -26,6 +26,7 @@ WORKS = (
     "operations",
     "features",
     "tiles",
+    "lake",
 )
 
 
@@ -44,6 +45,7 @@ def main() -> None:
         features,
         figures,
         journal,
+        lake,
         land,
         neighbours,
         operations,
@@ -79,6 +81,8 @@ def main() -> None:
             features.serving(Path(folder), results, chosen.scale)
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
+        if chosen.only in ("", "lake"):
+            lake.exporting(Path(folder), results, chosen.scale)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

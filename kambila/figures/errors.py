@@ -46,3 +46,13 @@ problem(
     _("The lake holds no %(kind)s with %(fields)s: it was exported for %(whose)s."),
     _("Ask somebody who may see these fields for an export."),
 )
+problem(
+    "lakes-overlap",
+    _("The lakes of %(one)s and %(other)s hold %(number)s same records of %(kind)s, which would count twice."),
+    _("Give one lake for each programme; offices that exchange their journals are one programme."),
+)
+problem(
+    "head-of-one",
+    _("An earlier export is asked of one lake, not of several."),
+    _("Leave out --head, or give one lake."),
+)

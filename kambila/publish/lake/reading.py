@@ -96,7 +96,9 @@ def read(
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(said)} FROM ({query}) seen", values)
         for batch in fetched(cursor):
-            found = dict(zip([*(each.name for each in stored), *extra], map(list, zip(*batch, strict=True)), strict=True))
+            found = dict(
+                zip([*(each.name for each in stored), *extra], map(list, zip(*batch, strict=True)), strict=True)
+            )
             yield _table(model, columns, found, graded, opened)
 
 
@@ -123,7 +125,9 @@ def _table(
             found[column.name] = unsealed(column.name, found["id"], found[column.name], opened)
     made = [_array(found[each.name], each) for each in columns]
     if graded:
-        made = _as_far_as_shown(model, columns, made, [found[name] for name in ("shown_tier", "record_tier", "tier_until")])
+        made = _as_far_as_shown(
+            model, columns, made, [found[name] for name in ("shown_tier", "record_tier", "tier_until")]
+        )
     year = pc.fill_null(pc.utf8_slice_codeunits(pa.array(found["lake_day"], pa.string()), 0, 4), "unknown")
     return pa.table([*made, year], names=[*(each.name for each in columns), YEAR])
 

@@ -37,6 +37,11 @@ problem(
     _("Make one with `kambila lake export --to %(address)s`."),
 )
 problem(
+    "lake-not-written",
+    _("Nothing can be written to the lake at %(address)s: %(why)s."),
+    _("Look whether the folder or bucket is there, and may be written to; what was there before is as it was."),
+)
+problem(
     "no-such-head",
     _("The lake holds no export “%(head)s”."),
     _("Choose one of: %(choices)s."),

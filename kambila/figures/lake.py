@@ -65,9 +65,13 @@ def manifest_of(lake: Lake, head: str = "") -> dict[str, Any]:
 
 
 def manifests(lake: Lake) -> list[str]:
-    """The names of all manifests, the oldest first."""
+    """The names of all manifests, the oldest first. Raises Problem where nobody answers, or lets nobody in."""
     selector = fs.FileSelector(lake.path(MANIFESTS), allow_not_found=True)
-    return sorted(each.base_name.removesuffix(".json") for each in lake.files.get_file_info(selector) if each.is_file)
+    try:
+        found = lake.files.get_file_info(selector)
+    except OSError as error:
+        raise Problem("no-lake-there", address=lake.address, why=str(error)) from None
+    return sorted(each.base_name.removesuffix(".json") for each in found if each.is_file)
 
 
 def read_json(lake: Lake, name: str) -> dict[str, Any]:

@@ -38,8 +38,9 @@ def _lakes(lake: Lake) -> list[Lake]:
     if manifests(lake):
         return [lake]
     found = lake.files.get_file_info(fs.FileSelector(lake.root, allow_not_found=True))
-    inside = [lake_at(f"{lake.address.rstrip('/')}/{each.base_name}") for each in found if not each.is_file]
-    if lakes := sorted((each for each in inside if manifests(each)), key=lambda each: each.root):
+    names = sorted(each.base_name for each in found if not each.is_file)
+    inside = [Lake(lake.files, f"{lake.root}/{name}", f"{lake.address}/{name}") for name in names]
+    if lakes := [each for each in inside if manifests(each)]:
         return lakes
     raise Problem("no-such-head", head=LATEST, choices="–")
 

@@ -85,21 +85,31 @@ def read(
     rows = rows.annotate(lake_day=F(_dated_by(model)))
     graded = not access.sees_all(account, model)
     stored = [each for each in columns if each.name not in places.COLUMNS]
+    used = stored if since >= 0 else _used(model, stored)
     extra = ["lake_day", *(["shown_tier", "record_tier", "tier_until"] if graded else [])]
     if len(stored) < len(columns):
         rows = rows.annotate(**{name: F(level) for name, level in places.LEVELS_READ.items()})
         extra += places.LEVELS_READ
-    query, values = rows.order_by().values_list(*(each.name for each in stored), *extra).query.sql_with_params()
+    names = [*(each.name for each in used), *extra]
+    query, values = rows.order_by().values_list(*names).query.sql_with_params()
     quote = connection.ops.quote_name
-    said = [expression(quote(each.name), each.type, each.scale) for each in stored]
+    said = [expression(quote(each.name), each.type, each.scale) for each in used]
     said += [expression(quote(each), DATE if each in ("lake_day", "tier_until") else TEXT, 0) for each in extra]
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(said)} FROM ({query}) seen", values)
         for batch in fetched(cursor):
-            found = dict(
-                zip([*(each.name for each in stored), *extra], map(list, zip(*batch, strict=True)), strict=True)
-            )
+            found = dict(zip(names, map(list, zip(*batch, strict=True)), strict=True))
+            found |= {each.name: [None] * len(batch) for each in stored if each not in used}
             yield _table(model, columns, found, graded, opened)
+
+
+def _used(model: type[Record], stored: list[Column]) -> list[Column]:
+    """Those in which any record has a value: many fields are never used by a programme, and to read them takes as long."""
+    quote = connection.ops.quote_name
+    said = ", ".join(f"COUNT({quote(each.name)})" for each in stored)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {said} FROM {quote(model._meta.db_table)}")
+        return [each for each, number in zip(stored, cursor.fetchone(), strict=True) if number]
 
 
 def changed(model: type[Record], rows: QuerySet[Any], since: int) -> QuerySet[Any]:
@@ -133,6 +143,8 @@ def _table(
 
 
 def _array(values: list[Any], column: Column) -> pa.Array:
+    if values[0] is None and values.count(None) == len(values):
+        return pa.nulls(len(values), column.arrow)
     if column.type == SHAPE:
         return pa.array(values, pa.binary())
     if column.type == SEVERAL:

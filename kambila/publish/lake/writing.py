@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from kambila.figures.lake import DATA, LATEST, MANIFESTS, Lake
+from kambila.journal.errors import Problem
 from kambila.publish.lake.places import PLACE
 from kambila.publish.lake.reading import SHAPE, YEAR, Column
 from kambila.registry.fields import Shape
@@ -87,8 +88,14 @@ def views(manifest: Mapping[str, Any]) -> str:
 
 
 def put(lake: Lake, path: str, content: bytes) -> None:
-    """Write a file so that nobody finds half of it."""
-    target = lake.path(path)
+    """Write a file so that nobody finds half of it. Raises Problem where nothing can be written."""
+    try:
+        _put(lake, lake.path(path), content)
+    except OSError as error:
+        raise Problem("lake-not-written", address=lake.address, why=str(error)) from None
+
+
+def _put(lake: Lake, target: str, content: bytes) -> None:
     if not isinstance(lake.files, fs.LocalFileSystem):  # an object store shows an object when it is whole
         with lake.files.open_output_stream(target) as out:
             out.write(content)

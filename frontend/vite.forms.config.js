@@ -17,7 +17,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     rollupOptions: {
       checks: { eval: false }, // the engine carries one for hosts without a policy; ours forbids it, and it is never reached
-      input: { fill: "forms/fill.js", list: "forms/list.js", session: "forms/session.js", worker: "forms/worker.js" },
+      input: {
+        draw: "map/draw.js", fill: "forms/fill.js", list: "forms/list.js", page: "map/page.js", session: "forms/session.js",
+        worker: "forms/worker.js",
+      },
       output: {
         format: "es",
         entryFileNames: "[name].js",

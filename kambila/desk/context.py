@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
+from kambila.desk import drawable
 from kambila.desk.areas import areas
 from kambila.domain.operations import coverage
 from kambila.intake.waiting import has_queue
@@ -30,6 +31,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     elif reports:
         items += [(_("My reports"), reverse("my-reports"))]
     items += [(_("Forms"), reverse("forms"))] if reports else []
+    items += [(_("Map"), reverse("map"))] if reads else []
     items += [(_("Figures"), reverse("figures"))]
     records = [(area.title, reverse("area", args=[area.label])) for area in areas().values()]
     overviews = [(_("Priorities"), reverse("priorities")), (_("EOD calls"), reverse("calls"))] if reads else []
@@ -39,6 +41,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
         overviews += [(_("Balance of land"), reverse("balance")), (_("Ordnance"), reverse("ordnance"))]
         overviews += [(_("What expires"), reverse("expiring"))]
     more = [(_("Import"), reverse("import"))] if reports else []
+    more += [(_("Draw on the map"), reverse("draw"))] if drawable.new(request.user) else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
     more += [(_("Programme page"), reverse("programme")), (_("Data for maps and sheets"), reverse("ogc-landing"))]

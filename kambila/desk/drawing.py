@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from kambila.desk.values import number
+from kambila.publish.tiles.symbols import Symbol
 
 SIDE, EDGE = 320, 16
 METRES = 111_320.0  # of a degree of latitude
@@ -61,6 +62,23 @@ def roads(lines: Sequence[tuple[str | None, BaseGeometry]]) -> SafeString:
     looks = {"open": NEW, None: OLD}
     told = [(line, looks.get(status, WRONG)) for status, line in lines if not line.is_empty]
     return _framed(told, _("Thick: closed or restricted. Dashed: unknown. Thin: open."))
+
+
+def records(told: Sequence[tuple[BaseGeometry, Symbol]]) -> SafeString:
+    """Records as the map draws them, for those whose browser draws none."""
+    looks = {symbol: _look(symbol) for _geometry, symbol in told}
+    return _framed([(geometry, looks[symbol]) for geometry, symbol in told if not geometry.is_empty], "")
+
+
+def _look(symbol: Symbol) -> Look:
+    return {
+        "fill": symbol.fill,
+        "fill-opacity": str(symbol.cover),
+        "stroke": symbol.outline,
+        "dash": " ".join(str(each * symbol.width) for each in symbol.dash) or "none",
+        "width": str(symbol.width),
+        "radius": str(symbol.radius),
+    }
 
 
 def _framed(told: Sequence[tuple[BaseGeometry, Look]], which: str, points: Sequence[Point] = ()) -> SafeString:
@@ -139,8 +157,8 @@ def _draw(geometry: BaseGeometry, look: Look, at: Any) -> SafeString:
 def _part(part: BaseGeometry, look: Look, at: Any) -> SafeString:
     if part.geom_type == "Point":
         x, y = at(part.x, part.y)
-        shape = '<circle cx="{}" cy="{}" r="7" fill="{}" {}/>'
-        return format_html(shape, f"{x:.1f}", f"{y:.1f}", look["fill"], _stroke(look))
+        shape = '<circle cx="{}" cy="{}" r="{}" fill="{}" {}/>'
+        return format_html(shape, f"{x:.1f}", f"{y:.1f}", look.get("radius", "7"), look["fill"], _stroke(look))
     path = "".join(_ring(line, at) for line in _lines(part))
     return format_html(
         '<path d="{}" fill="{}" fill-rule="evenodd" {}/>',

@@ -8,7 +8,7 @@ the counts of the tiles of any zoom add up to the records that have a place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -142,15 +142,19 @@ def _rows(account: Any, collection: Collection, marks: Marks, numbers: Any) -> d
     names = shown_fields(collection)
     layout = Layout(replace(collection, given=tuple(name for name in collection.given if name in names)), [])
     rows = access.visible(account, collection.model).filter(pk__in=list(ids)).values_list(*layout.columns)
-    writers: dict[tuple[str, str], Writer] = {}
-    found: dict[int, tuple[Mapping[str, Any], Any]] = {}
+    return {ids[id]: ({"id": id, **said}, where) for id, said, where in in_short(layout, rows)}
+
+
+def in_short(layout: Layout, rows: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """(key, what a map is told of it, where it is: WKB, or longitude and latitude, or None) of each row."""
+    names, writers = shown_fields(layout.collection), dict[tuple[str, str], Writer]()
     for row in rows:
         shown = layout.shown(row)
         if shown not in writers:
             writers[shown] = writer(layout, *shown, names)
-        said = {name: row[at] for name, at, _convert in writers[shown].properties if row[at] not in (None, "")}
-        found[ids[row[0]]] = ({"id": row[0], **said}, place(row, writers[shown])[0])
-    return found
+        values = zip(writers[shown].names, writers[shown].values(row), strict=True)
+        said = {name: value for name, value in values if value not in (None, "")}
+        yield row[0], said, place(row, writers[shown])[0]
 
 
 def shown_fields(collection: Collection) -> tuple[str, ...]:

@@ -1,0 +1,109 @@
+// A map on a page: the ground, the kinds that it draws as tiles, danger that is not confirmed, and what a click tells.
+// MapView is given an element and what kambila/desk/mapping.py tells; others build on its `map`.
+import { LngLatBounds, Map as MapLibre, NavigationControl, Popup, ScaleControl } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { el } from "../forms/dom.js";
+import { Readout } from "./readout.js";
+
+const NEAR = 6; // pixels around a click
+const MOST = 8; // records of a click
+export const empty = { type: "FeatureCollection", features: [] };
+const UNCONFIRMED = [
+  { id: "unconfirmed-area", type: "line", source: "unconfirmed", filter: ["!=", ["geometry-type"], "Point"],
+    paint: { "line-color": "#9c3d10", "line-width": 2.5, "line-dasharray": [1, 1] } },
+  { id: "unconfirmed-mark", type: "circle", source: "unconfirmed", filter: ["==", ["geometry-type"], "Point"],
+    paint: { "circle-color": "#ffffff", "circle-radius": 7, "circle-stroke-color": "#9c3d10", "circle-stroke-width": 3 } },
+];
+
+export class MapView {
+  constructor(element, told) {
+    Object.assign(this, { element, told });
+    const canvas = el("div", { class: "canvas" });
+    this.status = el("p", { class: "quiet", role: "status" });
+    element.append(el("div", { class: "map-frame" }, canvas, el("div", { class: "cross", "aria-hidden": "true" })), this.status);
+    const kept = told.hash ? location.hash : "";
+    this.map = new MapLibre({
+      container: canvas,
+      style: this.style(),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxZoom: 19,
+      hash: told.hash ?? false,
+      locale: { "Map.Title": this.word("map"), "NavigationControl.ZoomIn": this.word("zoom_in"),
+        "NavigationControl.ZoomOut": this.word("zoom_out"), "Popup.Close": this.word("close") },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    this.map.addControl(new ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left");
+    if (!kept) this.fit(told.view ?? told.bounds);
+    this.readout = told.readout ? new Readout(this) : null;
+    this.map.on("click", (event) => this.clicked(event));
+    this.map.on("error", () => this.say(this.word("failed")));
+    this.map.on("load", () => (element.dataset.ready = "true"));
+    this.map.on("idle", () => (element.dataset.idle = "true"));
+  }
+
+  word(key, values = {}) {
+    return (this.told.words[key] ?? key).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  }
+
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  /** Move to [west, south, east, north]; a single place is shown with its surroundings. */
+  fit([west, south, east, north]) {
+    this.map.fitBounds(new LngLatBounds([west, south], [east, north]), { padding: 40, maxZoom: 14, animate: false });
+  }
+
+  style() {
+    const { basemap, ground, places, kinds, unconfirmed, own } = this.told;
+    const tiles = (template) => ({ type: "vector", tiles: [new URL(template, location.href).href.replaceAll("%7B", "{").replaceAll("%7D", "}")],
+      minzoom: 0, maxzoom: this.told.finest });
+    const sources = {
+      countries: { type: "geojson", data: basemap },
+      unconfirmed: { type: "geojson", data: unconfirmed ?? empty },
+      own: { type: "geojson", data: own?.data ?? empty },
+    };
+    if (places) sources.places = tiles(places.tiles);
+    for (const each of kinds) sources[each.kind] = tiles(each.tiles);
+    return { version: 8, sources, layers: [...ground, ...(places?.layers ?? []), ...kinds.flatMap((each) => each.layers),
+      ...(own?.layers ?? []), ...UNCONFIRMED] };
+  }
+
+  /** What lies under a click: a mark of many comes nearer, records are told with a link. */
+  clicked({ point, lngLat }) {
+    if (this.busy) return; // somebody measures or draws
+    const box = [[point.x - NEAR, point.y - NEAR], [point.x + NEAR, point.y + NEAR]];
+    const found = this.map.queryRenderedFeatures(box).filter((each) => !["countries", "places", "own"].includes(each.source));
+    const many = found.find((each) => each.properties.count > 1);
+    if (many && !found.some((each) => each.properties.id)) {
+      this.map.easeTo({ center: lngLat, zoom: this.map.getZoom() + 2 });
+      return;
+    }
+    const once = new Map(found.filter((each) => each.properties.count === undefined || each.properties.count === 1)
+      .map((each) => [each.properties.id ?? each.properties.url, each]));
+    if (once.size) this.popup(lngLat, [...once.values()].slice(0, MOST));
+  }
+
+  popup(at, features) {
+    this.shown?.remove();
+    const list = el("ul", { class: "plain" }, ...features.map((each) => this.line(each)));
+    this.shown = new Popup({ maxWidth: "20rem", focusAfterOpen: true }).setLngLat(at).setDOMContent(list).addTo(this.map);
+  }
+
+  line({ source, properties }) {
+    if (source === "unconfirmed") {
+      return el("li", {}, el("a", { href: properties.url }, properties.code), ` ${properties.about}, ${properties.date}`,
+        el("br"), el("span", { class: "mark danger" }, this.word("unconfirmed")));
+    }
+    const kind = this.told.kinds.find((each) => each.kind === source.replace(/-days$/, ""));
+    const said = Object.entries(kind?.values ?? {}).filter(([name]) => properties[name])
+      .map(([name, { codes }]) => codes[properties[name]] ?? properties[name]);
+    return el("li", {},
+      el("a", { href: `/record/${kind.kind}/${properties.id}/` }, properties.code ?? properties.id.slice(0, 8)),
+      ` ${properties[kind.title_field] ?? ""}`, el("br"),
+      el("span", { class: "quiet" }, [kind.title, ...said].join(", ")));
+  }
+}

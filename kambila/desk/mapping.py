@@ -1,0 +1,168 @@
+"""What a map on a page is told: which kinds it draws and how, where their tiles are, what is not confirmed, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kambila.intake.lookup import entry_of
+from kambila.publish.features.collections import Collection, of
+from kambila.publish.features.documents import extent
+from kambila.publish.tiles import matrix, styling, symbols
+from kambila.publish.tiles.documents import FINEST
+from kambila.registry import access, openness, precision
+from kambila.registry.dangers import unconfirmed
+from kambila.registry.fields import Code, Shape
+from kambila.registry.kinds import kinds, plan_of
+from kambila.registry.models import Record
+
+FIRST = ("hazardous_area", "incident", "spot_task", "route_status")  # what a map shows when nobody has chosen
+MOST_UNCONFIRMED = 300
+Told = dict[str, Any]
+
+
+def drawn_kinds(account: Any) -> list[Collection]:
+    """The kinds with a place of which the account may see some records, in the order in which they are drawn."""
+    placed = [kind for kind, model in kinds().items() if precision.shapes(model)]
+    return [of(account, kind) for kind in sorted(placed, key=symbols.order)]
+
+
+def told(account: Any, chosen: Sequence[Collection], asked: Mapping[str, str], view: Told | None = None) -> Told:
+    """The whole configuration of a map; `asked` are the fields by which records are chosen, where a kind has them."""
+    return {
+        "basemap": static("bundle/basemap.json"),
+        "bounds": list(extent()),
+        "ground": styling.ground(),
+        "places": {"tiles": _tiles("admin_area", {}), "layers": _places()},
+        "kinds": [_kind(each, asked) for each in chosen],
+        "unconfirmed": _unconfirmed(account, [each.kind for each in chosen]),
+        "finest": FINEST,
+        "words": words(),
+        **(view or {}),
+    }
+
+
+def fits(collection: Collection, asked: Mapping[str, str]) -> bool:
+    """Whether the records of a kind can be chosen by these fields at all."""
+    return all(name in collection.asked for name in asked)
+
+
+def _kind(collection: Collection, asked: Mapping[str, str]) -> Told:
+    kind = collection.kind
+    return {
+        "kind": kind,
+        "title": capfirst(str(collection.model._meta.verbose_name_plural)),
+        "tiles": _tiles(kind, asked),
+        "days": f"{reverse('map-days', args=[kind])}{_query(asked)}",
+        "layers": styling.layers(kind, kind),
+        "title_field": collection.model.title_field,
+        "values": _values(collection),
+    }
+
+
+def _tiles(kind: str, asked: Mapping[str, str]) -> str:
+    return f"{reverse('ogc-collection-tileset', args=[kind, matrix.NAME])}/{{z}}/{{y}}/{{x}}{_query(asked)}"
+
+
+def _query(asked: Mapping[str, str]) -> str:
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def _places() -> list[Told]:
+    """The outlines of régions and cercles, thin, under everything."""
+    return [each for each in styling.layers("admin_area", "places") if each["type"] == "line"]
+
+
+def _values(collection: Collection) -> dict[str, dict[str, Any]]:
+    """By field what its codes are called."""
+    found = {}
+    for name in symbols.fields_of(collection.kind):
+        field = collection.field(name)
+        if isinstance(field, Code):
+            found[name] = {"title": str(field.verbose_name), "codes": {str(c): str(w) for c, w in field.choices or ()}}
+    return found
+
+
+def _unconfirmed(account: Any, chosen: Sequence[str]) -> Told:
+    """Danger that was reported and nobody has decided about, as GeoJSON: where the reports say that it is."""
+    features = []
+    for report in openness.reports(account, unconfirmed(None))[:MOST_UNCONFIRMED]:
+        open_kinds = openness.kinds_open(account, report)
+        for change in entry_of(report.id).body["changes"]:
+            if change["kind"] in chosen and change["kind"] in open_kinds and (where := _stated(change)):
+                about = str(kinds()[change["kind"]]._meta.verbose_name)
+                url = reverse("review", args=[report.id])
+                said = {"code": str(report), "about": about, "date": report.date, "url": url}
+                features.append({"type": "Feature", "geometry": where, "properties": said})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _stated(change: Mapping[str, Any]) -> Any:
+    """The first geometry that a change states."""
+    names = [name for name, field in plan_of(change["kind"]).stated.items() if isinstance(field, Shape)]
+    values = change.get("values", {})
+    return next((values[name] for name in names if isinstance(values.get(name), dict)), None)
+
+
+def legend(chosen: Sequence[Collection]) -> list[Told]:
+    """For each kind its symbols with what they mean."""
+    return [
+        {
+            "title": capfirst(str(each.model._meta.verbose_name_plural)),
+            "lines": [
+                {"symbol": rule.symbol, "text": _meaning(each, rule), "is_line": _is_line(each.model)}
+                for rule in symbols.rules_of(each.kind)
+            ],
+        }
+        for each in chosen
+    ]
+
+
+def _is_line(model: type[Record]) -> bool:
+    first: Any = model._meta.get_field(precision.shapes(model)[0])
+    return "LineString" in first.types
+
+
+def _meaning(collection: Collection, rule: symbols.Rule) -> str:
+    if not rule.where:
+        return _("all others") if len(symbols.rules_of(collection.kind)) > 1 else ""
+    said = []
+    for name, value in rule.where.items():
+        field: Any = collection.field(name)
+        said.append(str(dict(field.choices or ()).get(value, value)))
+    return ", ".join(said)
+
+
+def operators(account: Any) -> list[tuple[str, str]]:
+    """The organisations that the account sees: (id, name)."""
+    found: Any = access.visible(account, kinds()["organisation"])
+    return [(each.id, each.title or str(each)) for each in found.order_by("title", "id")]
+
+
+def words() -> dict[str, str]:
+    """What the map says, by key, with places in braces."""
+    return {
+        "map": _("Map"),
+        "unconfirmed": _("Reported, not yet confirmed"),
+        "zoom_in": _("Nearer"),
+        "zoom_out": _("Farther"),
+        "measure": _("Measure"),
+        "measure_end": _("End measuring"),
+        "measure_hint": _("Click points on the map, or move the map and press Enter."),
+        "length": _("{km} km"),
+        "area": _("{m2} m² within"),
+        "here": _("Middle of the map"),
+        "pointer": _("Pointer"),
+        "today": _("today"),
+        "as_of": _("As of {day}"),
+        "too_many": _("{title}: too many records to go back day by day. Choose a place first."),
+        "loading": _("Fetching …"),
+        "failed": _("The map could not fetch everything. The list below is complete."),
+        "close": _("Close"),
+    }

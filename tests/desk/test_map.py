@@ -1,0 +1,106 @@
+"""The map: the kinds that are chosen, the same records as a list, and what they were on a day."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+
+from tests.desk.conftest import accepted, said
+from tests.domain.land.saying import area, countersign, product, uuid
+
+SQUARE = (0, 0, 10, 10)
+
+
+def known(office="GAO", number=1, **more):
+    accepted(said([area(number, SQUARE, adm1="ML07", **more)], office=office, code=f"EX-R-{number}"))
+
+
+def text(client, url, status=200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def told(page: str) -> dict:
+    return json.loads(page.partition('<script id="map" type="application/json">')[2].partition("</script>")[0])
+
+
+def number(day: str) -> int:
+    return (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days
+
+
+def test_the_list_has_the_records_that_the_map_draws_and_no_other(sign_in):
+    known("GAO", 1)
+    known("KID", 2)
+    page = text(sign_in("gao"), "/map/?kind=hazardous_area")
+    assert uuid(1) in page and uuid(2) not in page
+    assert [each["kind"] for each in told(page)["kinds"]] == ["hazardous_area"]
+
+
+def test_a_filter_goes_into_the_tiles_the_days_and_the_list(sign_in):
+    known("GAO", 1)
+    fatou = sign_in("fatou")
+    page = text(fatou, "/map/?kind=hazardous_area&place=ML08&status=open")
+    kind = told(page)["kinds"][0]
+    assert "adm1=ML08" in kind["tiles"] and "status=open" in kind["days"] and uuid(1) not in page
+    assert uuid(1) in text(fatou, "/map/?kind=hazardous_area&place=ML07&status=open")
+
+
+def test_kinds_that_cannot_be_chosen_by_a_filter_are_named_and_not_drawn(sign_in):
+    page = text(sign_in("fatou"), "/map/?kind=hazardous_area&kind=village&status=open")
+    assert [each["kind"] for each in told(page)["kinds"]] == ["hazardous_area"]
+    assert "cannot be chosen by this: Villages" in page
+
+
+def test_without_script_the_records_are_drawn_on_the_server(sign_in):
+    known(classification="cha")
+    page = text(sign_in("fatou"), "/map/?kind=hazardous_area")
+    assert "<noscript><figure><svg" in page
+
+
+def test_danger_that_nobody_has_decided_about_is_on_the_map_and_in_the_list(sign_in):
+    said([area(1, SQUARE, adm1="ML08")], office="KID", code="EX-R-9")
+    page = text(sign_in("fatou"), "/map/?kind=hazardous_area")
+    assert [each["properties"]["code"] for each in told(page)["unconfirmed"]["features"]] == ["EX-R-9"]
+    assert told(text(sign_in("gao"), "/map/?kind=hazardous_area"))["unconfirmed"]["features"] == []
+
+
+def states(client, kind="hazardous_area", status=200):
+    answer = client.get(f"/map/days/{kind}")
+    assert answer.status_code == status
+    return [
+        each["properties"] for each in json.loads(answer.content)["features"] if each["geometry"]["type"] == "Point"
+    ]
+
+
+def on(found, day):
+    return [each for each in found if each["from"] <= number(day) < each["to"]]
+
+
+def test_an_area_is_on_the_map_from_its_report_on_and_closed_from_its_product_on(sign_in):
+    accepted(said([area(1, SQUARE, adm1="ML07")], date="2014-02-01", code="EX-R-1"))
+    countersign(accepted(said([product(2, 1, SQUARE, "2014-05-01")], date="2014-05-01", code="EX-R-2")).id)
+    found = states(sign_in("fatou"))
+    assert on(found, "2014-01-31") == []
+    assert [each["status"] for each in on(found, "2014-03-01")] == ["open"]
+    assert [each["status"] for each in on(found, "2014-05-01")] == ["closed"]
+
+
+def test_what_was_reported_differently_before_is_shown_so_on_that_day(sign_in):
+    accepted(said([area(1, SQUARE, adm1="ML07", classification="sha")], date="2014-02-01", code="EX-R-1"))
+    accepted(said([area(1, SQUARE, adm1="ML07", classification="cha")], date="2014-06-01", code="EX-R-2"))
+    found = states(sign_in("fatou"))
+    assert [each["classification"] for each in on(found, "2014-05-31")] == ["sha"]
+    assert [each["classification"] for each in on(found, "2014-06-01")] == ["cha"]
+
+
+def test_nobody_is_told_the_days_of_records_that_he_may_not_see(sign_in):
+    known("KID", 2)
+    assert states(sign_in("gao")) == [] and len(states(sign_in("fatou"))) == 1
+
+
+@pytest.mark.parametrize("kind", ["nonsense", "task"])
+def test_what_is_no_kind_with_a_place_has_no_days(sign_in, kind):
+    text(sign_in("fatou"), f"/map/days/{kind}", 404)

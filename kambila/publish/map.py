@@ -139,15 +139,19 @@ def _countries(places: Sequence[Place]) -> tuple[BaseGeometry | None, list[BaseG
     return country, [each.intersection(window) for each in known if each is not country and each.intersects(window)]
 
 
-@cache
-def _basemap() -> list[BaseGeometry]:
+def countries() -> list[BaseGeometry]:
     """Outlines of countries, in the order of the file; none where the browser bundle was not made."""
     path = finders.find(BASEMAP)
     if not path:
         return []
     with open(path) as file:
         features: list[dict[str, Any]] = json.load(file)["features"]
-    return [shapely.make_valid(shape(each["geometry"])).simplify(COARSE) for each in features]
+    return [shapely.make_valid(shape(each["geometry"])) for each in features]
+
+
+@cache
+def _basemap() -> list[BaseGeometry]:
+    return [each.simplify(COARSE) for each in countries()]
 
 
 def _path(geometry: BaseGeometry, frame: Frame) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -115,4 +115,4 @@ class MBTiles:
             database.executemany("INSERT INTO metadata VALUES (?, ?)", rows.items())
 
 
-KINDS: dict[str, type[Archive]] = {".pmtiles": PMTiles, ".mbtiles": MBTiles}
+KINDS: dict[str, Callable[[Path], Archive]] = {".pmtiles": PMTiles, ".mbtiles": MBTiles}

@@ -27,6 +27,7 @@ WORKS = (
     "features",
     "peers",
     "tiles",
+    "exports",
 )
 
 
@@ -42,6 +43,7 @@ def main() -> None:
         areas,
         browser,
         door,
+        exports,
         features,
         figures,
         journal,
@@ -84,6 +86,8 @@ def main() -> None:
             peers.beside(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
+        if chosen.only in ("", "exports"):
+            exports.writing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

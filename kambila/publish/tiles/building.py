@@ -21,7 +21,7 @@ from kambila.publish.features.asking import Asked
 from kambila.publish.features.collections import Collection
 from kambila.publish.features.crs import CRS84
 from kambila.publish.features.documents import WORLD, extent
-from kambila.publish.map import countries
+from kambila.publish.map import outlines
 from kambila.publish.tiles import documents
 from kambila.publish.tiles.archives import archive
 from kambila.publish.tiles.layers import DEEPEST, USUAL, layer
@@ -50,7 +50,7 @@ def build(account: Any, target: Path, deepest: int, tell: Callable[[str], None])
     """Write what the account (None: nobody, the public) may see. Raises Problem where the file cannot be written."""
     found = [(each, marks_of(account, each, EVERYTHING, finding.head(each))) for each in documents.chosen(account, "")]
     layers = [(each, marks) for each, marks in found if len(marks)]
-    grounds = numpy.array([squared(each) for each in countries()], dtype=object)
+    grounds = numpy.array([squared(each) for each in outlines()], dtype=object)
     count = 0
     with archive(target) as file:
         for tile, content in _walked(account, layers, grounds, Tile(0, 0, 0), deepest):

@@ -30,7 +30,7 @@ LAND = shapely.box(-12, 10, 4, 25)
 @pytest.fixture
 def run(told, monkeypatch):
     """Runs `kambila tiles build` in the world; the ground is one square."""
-    monkeypatch.setattr(building, "countries", lambda: [LAND])
+    monkeypatch.setattr(building, "outlines", lambda: [LAND])
 
     def invoke(*arguments):
         path = str(directory.current().path)

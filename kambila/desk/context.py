@@ -10,10 +10,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
+from kambila.desk import drawable
 from kambila.desk.areas import areas
 from kambila.domain.operations import coverage
 from kambila.intake.waiting import has_queue
 from kambila.journal import directory
+
+HUBS = ("/", "/map/")  # below these lie pages that have their own place in the menu
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -40,6 +43,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
         overviews += [(_("Balance of land"), reverse("balance")), (_("Ordnance"), reverse("ordnance"))]
         overviews += [(_("What expires"), reverse("expiring"))]
     more = [(_("Import"), reverse("import"))] if reports else []
+    more += [(_("Draw on the map"), reverse("draw"))] if drawable.new(request.user) else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
     more += [(_("Programme page"), reverse("programme")), (_("Data for maps and sheets"), reverse("ogc-landing"))]
@@ -57,4 +61,4 @@ def _group(request: HttpRequest, title: str, items: list[tuple[str, str]]) -> di
 
 
 def _is_in(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
+    return path == url or (url not in HUBS and path.startswith(url))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from kambila.accounts.roles import may
-from kambila.desk import drawing, mapping
+from kambila.desk import drawable, drawing, mapping
 from kambila.desk.days import days as days_of
 from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         raise Http404
     offered = mapping.drawn_kinds(request.user)
     wanted = request.GET.getlist("kind") or list(mapping.FIRST)
-    asked = _asked(request)
+    asked = asked_by(request)
     chosen = [each for each in offered if each.kind in wanted]
     drawn = [each for each in chosen if mapping.fits(each, asked)]
     try:
@@ -61,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "legend": mapping.legend(sorted(drawn, key=_first_of_all)),
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
         "drawing": drawing.records([shape for each in lists for shape in each["shapes"]]),
+        "draws": bool(drawable.new(request.user)),
         "today": clock.now().date().isoformat(),
         "unconfirmed": symbols.UNCONFIRMED,
     }
@@ -71,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def days(request: HttpRequest, kind: str) -> HttpResponse:
     """The states of the records of a kind over time, as GeoJSON."""
     found = next((each for each in mapping.drawn_kinds(request.user) if each.kind == kind), None)
-    asked = _asked(request)
+    asked = asked_by(request)
     if found is None or not may(request.user, "read") or not mapping.fits(found, asked):
         raise Http404
     head = finding.head(found)
@@ -92,7 +93,7 @@ def _first_of_all(collection: Collection) -> tuple[int, str]:
     return (first.index(collection.kind) if collection.kind in first else len(first), collection.kind)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def asked_by(request: HttpRequest) -> dict[str, str]:
     """By what the records are chosen: the place is the smallest that was named."""
     said = {name: request.GET.get(name, "").replace("\x00", "")[:60] for name in BY}
     if place := request.GET.get("place", "").replace("\x00", "")[:20]:

@@ -28,6 +28,7 @@ WORKS = (
     "peers",
     "tiles",
     "exports",
+    "lake",
 )
 
 
@@ -47,6 +48,7 @@ def main() -> None:
         features,
         figures,
         journal,
+        lake,
         land,
         neighbours,
         operations,
@@ -88,6 +90,8 @@ def main() -> None:
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "exports"):
             exports.writing(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "lake"):
+            lake.exporting(Path(folder), results, chosen.scale)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

@@ -22,6 +22,7 @@ from kambila.publish.features import crs, finding
 from kambila.publish.features.asking import MOST, Asked
 from kambila.publish.features.collections import INFORMATION_DATE, PRECISION, of
 from kambila.publish.features.rows import Layout, Row, Writer, place, writer
+from kambila.registry import precision
 from kambila.registry.fields import Number, Several, Whole
 from kambila.registry.kinds import kinds
 
@@ -62,8 +63,9 @@ class Reading:
     def fields(self) -> dict[str, pa.DataType]:
         """The columns by name, with the type of their values; the geometry is not among them."""
         model = self.collection
+        shapes = precision.open_shapes(model.model, model.tiers[-1])
         named = {name: _type(model.field(name)) for name in self.layout.names}
-        sizes = {f"{each}_area_m2": pa.float64() for each in self.layout.shapes if model.field(each).has_area}
+        sizes = {f"{each}_area_m2": pa.float64() for each in shapes if model.field(each).has_area}
         told = {PRECISION: pa.string()} if model.has_place else {}
         said = {EXAMPLE: pa.string()} if self.is_example else {}
         return {"id": pa.string(), **named, INFORMATION_DATE: pa.date32(), **sizes, **told, **said}

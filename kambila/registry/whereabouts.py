@@ -90,7 +90,7 @@ def few(account: Any, model: type[Record], region: Region) -> list[str] | None:
             return None
         inside = {each[0] for each in touched if _is_well_within(each[1:], box)}
         edge = {each[0] for each in touched} - inside
-        found |= inside.union(_tested(model, names, region, edge) if edge else ())
+        found |= inside.union(_tested(model, names, region.test, edge) if edge else ())
     return sorted(found)
 
 
@@ -189,33 +189,18 @@ def _decide(model: type[Record], names: Sequence[str], region: Region, boxes: Se
         " UNION ".join(query for query, _values in queries), [each for _q, values in queries for each in values]
     )
     ids = {record for (record,) in rows}
-    return orjson.dumps(sorted(_tested(model, names, region, ids))).decode()
+    return orjson.dumps(sorted(_tested(model, names, region.test, ids))).decode()
 
 
-def _tested(model: type[Record], names: Sequence[str], region: Region, ids: set[str]) -> list[str]:
+def _tested(model: type[Record], names: Sequence[str], test: Test, ids: set[str]) -> list[str]:
     import shapely
 
     first = f"COALESCE({', '.join(names)})" if len(names) > 1 else names[0]
     rows = sql.select(f"SELECT id, {first} FROM {model._meta.db_table} WHERE id IN ({{keys}})", ids)
     placed = [(id, bytes(wkb)) for id, wkb in rows if wkb is not None]
-    geometries = shapely.from_wkb([wkb for _id, wkb in placed])
-    answers = _inside(geometries, region)
-    rest = ~answers  # what lies wholly in a box needs no second look
-    if rest.any():
-        answers[rest] = region.test(_valid(geometries[rest]))
+    geometries = _valid(shapely.from_wkb([wkb for _id, wkb in placed]))
+    answers = test(geometries) if placed else ()
     return [id for (id, _wkb), passes in zip(placed, answers, strict=True) if passes]
-
-
-def _inside(geometries: Any, region: Region) -> Any:
-    """Which geometries lie wholly in a box of a region that is nothing but boxes."""
-    import numpy
-    import shapely
-
-    found = numpy.zeros(len(geometries), dtype=bool)
-    west, south, east, north = shapely.bounds(geometries).reshape(-1, 4).T
-    for box in region.boxes if region.is_box else ():
-        found |= (west >= box[0]) & (south >= box[1]) & (east <= box[2]) & (north <= box[3])
-    return found
 
 
 def _valid(geometries: Any) -> Any:

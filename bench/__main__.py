@@ -27,6 +27,7 @@ WORKS = (
     "features",
     "peers",
     "tiles",
+    "exports",
     "lake",
 )
 
@@ -43,6 +44,7 @@ def main() -> None:
         areas,
         browser,
         door,
+        exports,
         features,
         figures,
         journal,
@@ -86,6 +88,8 @@ def main() -> None:
             peers.beside(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
+        if chosen.only in ("", "exports"):
+            exports.writing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "lake"):
             lake.exporting(Path(folder), results, chosen.scale)
         if chosen.only in ("", "browser"):

@@ -40,6 +40,8 @@ def exporting(folder: Path, results: Results, scale: float) -> None:
         done = export(address, account)
         whole = seconds()
     worked = time.process_time() - worked
+    if done.rows != number:
+        raise RuntimeError(f"{done.rows} of {number} records were exported")
     rate = done.rows / whole
     seen = f"{rate:,.0f} rows/s, {whole:.1f} s; {done.rows / worked:,.0f}/s of processor time"
     results.add(f"lake of {done.rows:,} records", seen, f"≥ {RATE:,}/s", rate >= RATE)

@@ -129,7 +129,7 @@ def _frame(bounds: tuple[float, ...]) -> Frame:
 def _countries(places: Sequence[Place]) -> tuple[BaseGeometry | None, list[BaseGeometry]]:
     """The country in which most places lie, and those that are seen beside it, cut off at the edge."""
     points = [shapely.Point(each.longitude, each.latitude) for each in places]
-    known = _basemap()
+    known = countries()
     holds = [sum(country.contains(point) for point in points) for country in known]
     if not any(holds):
         return None, []
@@ -140,14 +140,19 @@ def _countries(places: Sequence[Place]) -> tuple[BaseGeometry | None, list[BaseG
 
 
 @cache
-def _basemap() -> list[BaseGeometry]:
-    """Outlines of countries, in the order of the file; none where the browser bundle was not made."""
+def countries() -> list[BaseGeometry]:
+    """Outlines of countries for a small map, in the order of the file; none where the browser bundle was not made."""
+    return [each.simplify(COARSE) for each in outlines()]
+
+
+def outlines() -> list[BaseGeometry]:
+    """The same as fine as the file has them."""
     path = finders.find(BASEMAP)
     if not path:
         return []
     with open(path) as file:
         features: list[dict[str, Any]] = json.load(file)["features"]
-    return [shapely.make_valid(shape(each["geometry"])).simplify(COARSE) for each in features]
+    return [shapely.make_valid(shape(each["geometry"])) for each in features]
 
 
 def _path(geometry: BaseGeometry, frame: Frame) -> str:

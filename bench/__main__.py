@@ -26,6 +26,7 @@ WORKS = (
     "operations",
     "features",
     "tiles",
+    "map",
 )
 
 
@@ -45,6 +46,7 @@ def main() -> None:
         figures,
         journal,
         land,
+        map,
         neighbours,
         operations,
         registry,
@@ -79,6 +81,8 @@ def main() -> None:
             features.serving(Path(folder), results, chosen.scale)
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
+        if chosen.only in ("", "map"):
+            map.looking(Path(folder), results)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

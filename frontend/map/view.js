@@ -54,7 +54,7 @@ export class MapView {
 
   /** Move to [west, south, east, north]; a single place is shown with its surroundings. */
   fit([west, south, east, north]) {
-    this.map.fitBounds(new LngLatBounds([west, south], [east, north]), { padding: 40, maxZoom: 14, animate: false });
+    this.map.fitBounds(new LngLatBounds([west, south], [east, north]), { padding: 40, maxZoom: this.told.nearest ?? 14, animate: false });
   }
 
   style() {
@@ -76,14 +76,14 @@ export class MapView {
   clicked({ point, lngLat }) {
     if (this.busy) return; // somebody measures or draws
     const box = [[point.x - NEAR, point.y - NEAR], [point.x + NEAR, point.y + NEAR]];
-    const found = this.map.queryRenderedFeatures(box).filter((each) => !["countries", "places", "own"].includes(each.source));
+    const found = this.map.queryRenderedFeatures(box).filter(({ source, properties }) => !["countries", "places"].includes(source) && (source !== "own" || properties.code));
     const many = found.find((each) => each.properties.count > 1);
     if (many && !found.some((each) => each.properties.id)) {
       this.map.easeTo({ center: lngLat, zoom: this.map.getZoom() + 2 });
       return;
     }
     const once = new Map(found.filter((each) => each.properties.count === undefined || each.properties.count === 1)
-      .map((each) => [each.properties.id ?? each.properties.url, each]));
+      .map((each) => [each.properties.id ?? each.properties.url ?? each.properties.code, each]));
     if (once.size) this.popup(lngLat, [...once.values()].slice(0, MOST));
   }
 
@@ -97,6 +97,10 @@ export class MapView {
     if (source === "unconfirmed") {
       return el("li", {}, el("a", { href: properties.url }, properties.code), ` ${properties.about}, ${properties.date}`,
         el("br"), el("span", { class: "mark danger" }, this.word("unconfirmed")));
+    }
+    if (source === "own") {
+      const { url, code, about } = properties;
+      return el("li", {}, url ? el("a", { href: url }, code) : code, " ", el("span", { class: "quiet" }, about));
     }
     const kind = this.told.kinds.find((each) => each.kind === source.replace(/-days$/, ""));
     const said = Object.entries(kind?.values ?? {}).filter(([name]) => properties[name])

@@ -50,6 +50,7 @@ urlpatterns = [
     path("area/<slug:label>/<slug:kind>/", lists.records, name="list"),
     path("record/hazardous_area/<str:id>/redraw/", redraw.redraw, name="redraw"),
     path("map/", map.page, name="map"),
+    path("map/unconfirmed", map.unconfirmed, name="map-unconfirmed"),
     path("map/days/<slug:kind>", map.days, name="map-days"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("movement/", movement.movement, name="movement"),

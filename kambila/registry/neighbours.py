@@ -41,7 +41,7 @@ def neighbours(account: Any, record: Record, within_m: float = 0) -> list[Neighb
     """What lies beside a record that the account sees; empty where it has no place that the account may see."""
     import shapely
 
-    places = _places(account, record)
+    places = places_of(account, record)
     return beside(account, shapely.union_all(places), within_m, record.pk) if places else []
 
 
@@ -87,7 +87,7 @@ def _metres_of_a_degree(place: BaseGeometry) -> tuple[float, float]:
     return max(wide, 1.0), high
 
 
-def _places(account: Any, record: Record) -> list[BaseGeometry]:
+def places_of(account: Any, record: Record) -> list[BaseGeometry]:
     """The areas of a record that the account may see; where it has none, its lines and points."""
     import shapely
 
@@ -102,7 +102,7 @@ def _places(account: Any, record: Record) -> list[BaseGeometry]:
 def _neighbour(account: Any, place: BaseGeometry, kind: str, other: Record, metres: float) -> Neighbour | None:
     import shapely
 
-    parts = _places(account, other)
+    parts = places_of(account, other)
     if not parts:
         return None
     theirs = shapely.union_all(parts)

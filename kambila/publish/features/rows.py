@@ -32,7 +32,7 @@ class Layout:
         # Where a place is told as the middle of a commune, the codes of places are read to find it.
         levels = LEVELS if collection.has_place else ()
         named = [collection.field(name).attname for name in self.names]
-        self.columns = tuple(dict.fromkeys([*HEAD, *levels, *self.shapes, *sizes, *named, *keys]))
+        self.columns = tuple(dict.fromkeys([*HEAD, *levels, *self.shapes, *sizes, *named, *model.lasting, *keys]))
         self.at = {name: number for number, name in enumerate(self.columns)}
         self._keys = [self.at[name] for name in (*keys, "pk")]
         self._today = access.access_class(None)[0].isoformat()

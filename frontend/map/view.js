@@ -8,11 +8,14 @@ import { Readout } from "./readout.js";
 const NEAR = 6; // pixels around a click
 const MOST = 8; // records of a click
 export const empty = { type: "FeatureCollection", features: [] };
-const UNCONFIRMED = [
+const MARK = { "circle-color": "#ffffff", "circle-radius": 7, "circle-stroke-color": "#9c3d10", "circle-stroke-width": 3 };
+export const UNCONFIRMED = [
   { id: "unconfirmed-area", type: "line", source: "unconfirmed", filter: ["!=", ["geometry-type"], "Point"],
     paint: { "line-color": "#9c3d10", "line-width": 2.5, "line-dasharray": [1, 1] } },
   { id: "unconfirmed-mark", type: "circle", source: "unconfirmed", filter: ["==", ["geometry-type"], "Point"],
-    paint: { "circle-color": "#ffffff", "circle-radius": 7, "circle-stroke-color": "#9c3d10", "circle-stroke-width": 3 } },
+    paint: MARK },
+  // From afar an area is too small to be seen: its corners are marked, which lie on each other.
+  { id: "unconfirmed-far", type: "circle", source: "unconfirmed", filter: ["!=", ["geometry-type"], "Point"], maxzoom: 13, paint: MARK },
 ];
 
 export class MapView {

@@ -22,7 +22,7 @@ from kambila.publish.tiles.documents import FINEST
 from kambila.publish.tiles.marks import marks_of
 from kambila.registry import access, openness, precision
 from kambila.registry.dangers import unconfirmed as undecided
-from kambila.registry.fields import Code, Shape
+from kambila.registry.fields import Code, Shape, YesNo
 from kambila.registry.kinds import kinds, plan_of
 from kambila.registry.models import Record
 
@@ -57,9 +57,9 @@ def whole(account: Any, chosen: Sequence[Collection], asked: Mapping[str, str]) 
     if not asked:
         return {}
     marks = [marks_of(account, each, asking(asked), finding.head(each)).at for each in chosen]
-    found = matrix.degrees(numpy.concatenate(marks)) if marks else ()
-    if not len(found):
+    if not sum(map(len, marks)):
         return {}
+    found = matrix.degrees(numpy.concatenate(marks))
     (west, south), (east, north) = found.min(axis=0), found.max(axis=0)
     return {"view": [float(west), float(south), float(east), float(north)]}
 
@@ -156,7 +156,8 @@ def _meaning(collection: Collection, rule: symbols.Rule) -> str:
     said = []
     for name, value in rule.where.items():
         field: Any = collection.field(name)
-        said.append(str(dict(field.choices or ()).get(value, value)))
+        word = str(dict(field.choices or ()).get(value, value))
+        said.append(f"{capfirst(str(field.verbose_name))} {word}" if isinstance(field, YesNo) else word)
     return ", ".join(said)
 
 

@@ -55,23 +55,33 @@ def drawn(page, kind="hazardous_area"):
     return sorted(page.evaluate(DRAWN, kind))
 
 
+def until(page, expected, kind="hazardous_area"):
+    """Wait until the map draws these; the page's policy lets no test put its own functions into it."""
+    for _attempt in range(100):
+        if drawn(page, kind) == expected:
+            return
+        page.wait_for_timeout(100)
+    assert drawn(page, kind) == expected
+
+
 def test_the_map_draws_what_the_list_has_and_goes_back_in_time(person):
     fatou = person()
     page = fatou.page
-    look(fatou, "/map/?kind=hazardous_area#17/16.2704/-0.0485")
-    page.wait_for_function(f"({DRAWN})('hazardous_area').length == 2")
-    assert drawn(page) == ["HA-1", "HA-3"] and drawn(page, "unconfirmed") == ["EX-R-4"]
+    look(fatou, "/map/?kind=hazardous_area#16/16.2714/-0.0485")
+    until(page, ["HA-1", "HA-3"])
+    until(page, ["EX-R-4"], "unconfirmed")
     listed = page.locator("main details li a").all_inner_texts()
     assert sorted(each for each in listed if each.startswith("HA-")) == ["HA-1", "HA-3"]
     page.fill("#day-date", "2014-04-01")
     page.dispatch_event("#day-date", "change")
-    page.wait_for_function(f"({DRAWN})('hazardous_area').length == 2")
+    until(page, [], "unconfirmed")
+    until(page, ["HA-1", "HA-3"])
     page.fill("#day-date", "2014-02-01")
     page.dispatch_event("#day-date", "change")
-    page.wait_for_function(f"({DRAWN})('hazardous_area').length == 0")
-    look(fatou, "/map/?kind=hazardous_area&status=closed#17/16.2704/-0.0485")
-    page.wait_for_function(f"({DRAWN})('hazardous_area').length == 1")
-    assert drawn(page) == ["HA-1"] and fatou.said == []
+    until(page, [])
+    look(fatou, "/map/?kind=hazardous_area&status=closed#16/16.2714/-0.0485")
+    until(page, ["HA-1"])
+    assert fatou.said == []
 
 
 def test_a_click_opens_the_record_and_the_address_restores_the_view(person):
@@ -79,7 +89,7 @@ def test_a_click_opens_the_record_and_the_address_restores_the_view(person):
     page = fatou.page
     look(fatou, "/map/?kind=hazardous_area#15/16.27/-0.05")
     page.evaluate("document.querySelector('[data-map]').view.map.jumpTo({center: [-0.0495, 16.2705], zoom: 17})")
-    page.wait_for_function(f"location.hash.startsWith('#17') && ({DRAWN})('hazardous_area').length > 0")
+    until(page, ["HA-1"])
     frame = page.locator(".map canvas").bounding_box()
     page.locator(".map canvas").click(position={"x": frame["width"] / 2, "y": frame["height"] / 2})
     assert page.locator(".maplibregl-popup a").first.get_attribute("href") == RECORD

@@ -107,8 +107,8 @@ class Passable(Record):
 
     def _holds(self, day: datetime.date, is_safe: bool) -> bool:
         """Whether an answer holds on a day; a safe one only where it has an end."""
-        said = vars(self)
-        return holds(day, *(as_day(said[name]) for name in self.lasting), is_safe)
+        since, until = (as_day(vars(self)[name]) for name in self.lasting)
+        return holds(day, since, until, is_safe)
 
     @classmethod
     def lasts(cls, status: str, days: Sequence[datetime.date | str | None], day: datetime.date) -> bool:

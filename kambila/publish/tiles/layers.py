@@ -159,8 +159,8 @@ def in_short(
         if shown not in writers:
             writers[shown] = writer(layout, *shown, names)
         said = {name: row[at] for name, at, _convert in writers[shown].properties if row[at] not in (None, "")}
-        status = said.get(model.danger_field) if lasting and day else None
-        if status and not model.lasts(status, [row[at] for at in lasting], day):
+        status = said.get(model.danger_field) if lasting else None
+        if status and day and not model.lasts(status, [row[at] for at in lasting], day):
             del said[model.danger_field]  # what nobody has renewed is unknown
         yield row[0], said, place(row, writers[shown])[0]
 

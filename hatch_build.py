@@ -53,7 +53,7 @@ def bundle_is_fresh(root: Path) -> bool:
     """Whether the bundle is there and no source of it is newer."""
     built = root / BUNDLE / "LICENSES.txt"  # the last file that the build writes
     folder = root / "frontend"
-    sources = [path for path in (*folder.glob("*"), *folder.glob("forms/*")) if path.is_file()]
+    sources = [path for path in (*folder.glob("*"), *folder.glob("forms/*"), *folder.glob("map/*")) if path.is_file()]
     return built.exists() and all(path.stat().st_mtime <= built.stat().st_mtime for path in sources)
 
 

@@ -25,6 +25,7 @@ WORKS = (
     "browser",
     "operations",
     "features",
+    "peers",
     "tiles",
     "map",
 )
@@ -49,6 +50,7 @@ def main() -> None:
         map,
         neighbours,
         operations,
+        peers,
         registry,
         sheets,
         tiles,
@@ -77,8 +79,11 @@ def main() -> None:
             demo(Path(folder), results)
         if chosen.only in ("", "operations"):
             operations.taking(Path(folder), results)
+            operations.ranking(results)
         if chosen.only in ("", "features"):
             features.serving(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "peers"):
+            peers.beside(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "map"):

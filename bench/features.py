@@ -135,13 +135,14 @@ def _loop(port: int, token: str, make: Ask) -> tuple[float, float, float]:
 
 def _client(port: int, token: str, make: Ask, seconds: float, spent: list[float]) -> None:
     line, dice = http.client.HTTPConnection("127.0.0.1", port, timeout=120), random.Random()  # noqa: S311  no secret
+    credentials = {"Authorization": f"Bearer {token}"} if token else {}
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         began = time.perf_counter()
-        line.request("GET", make(dice), headers={"Authorization": f"Bearer {token}", "Accept": "application/geo+json"})
+        line.request("GET", make(dice), headers={**credentials, "Accept": "application/geo+json"})
         answer = line.getresponse()
         body = answer.read()
-        if answer.status != 200 or not body.startswith(b'{"type":"Feature'):
+        if answer.status != 200 or b'"Feature' not in body[:60]:
             raise RuntimeError(body[:200])
         spent.append(time.perf_counter() - began)
     line.close()

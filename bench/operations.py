@@ -1,4 +1,5 @@
-"""Who could take a task: 300 open tasks, 30 teams of 10 organisations, with accreditations, visits, access and dangers."""
+"""Who could take a task: 300 open tasks, 30 teams of 10 organisations, with accreditations, visits, access and dangers;
+and which of a thousand areas is the most urgent."""
 
 from __future__ import annotations
 
@@ -10,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.results import Results, stopwatch
+from kambila.accounts import people
 from kambila.domain.operations.candidates import candidates
 from kambila.domain.operations.models import Task
+from kambila.domain.operations.priorities import scenarios
+from kambila.domain.operations.priorities.scores import rankings
 from kambila.journal import Draft, append, directory
 
 TASKS, TEAMS, ORGANISATIONS, DANGERS, ASKED = 300, 30, 10, 60, 60
+AREAS = 1_000
 DAY = "2014-06-20"
 Change = dict[str, Any]
 
@@ -114,3 +119,25 @@ def _task(n: int) -> list[Change]:
 
 def _danger(n: int) -> Change:
     return _record("spot_task", {"status": "requested", "location": _point(n), **_place(n)}, f"call-{n}")
+
+
+def ranking(results: Results) -> None:
+    """All criteria over a thousand areas with a thousand accidents near them: 300 areas are there, the others are added."""
+    more = {"classification": "cha", "blockages": ["water", "roads"]}
+    near = {"category": "mine_erw", "device": "uxo", "date": "2014-03-01"}
+    _say(
+        [
+            _record("hazardous_area", {**more, "location": _point(n), **_place(n)}, f"area-{n}")
+            for n in range(TASKS, AREAS)
+        ]
+    )
+    _say([_record("incident", {**near, "location": _point(n), **_place(n)}, f"accident-{n}") for n in range(AREAS)])
+    people.add("bench")
+    append([Draft("grant", "setup", {"verb": "grant", "account": "bench", "role": "programme-manager", "scope": {}})])
+    names = [each.name for each in scenarios.current().all]
+    with stopwatch() as seconds:
+        found = rankings(people.find("bench"), names, datetime.date.fromisoformat(DAY))
+        spent = seconds()
+    assert {len(each.scores) for each in found} == {AREAS}
+    seen = f"{spent:.2f} s for {len(names)} scenarios"
+    results.add(f"priorities of {AREAS:,} areas, {AREAS:,} accidents", seen, "< 2 s", spent < 2)

@@ -18,7 +18,8 @@ export default defineConfig({
     rollupOptions: {
       checks: { eval: false }, // the engine carries one for hosts without a policy; ours forbids it, and it is never reached
       input: {
-        fill: "forms/fill.js", list: "forms/list.js", session: "forms/session.js", worker: "forms/worker.js", page: "map/page.js",
+        draw: "map/draw.js", fill: "forms/fill.js", list: "forms/list.js", page: "map/page.js", session: "forms/session.js",
+        worker: "forms/worker.js",
       },
       output: {
         format: "es",

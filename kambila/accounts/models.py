@@ -39,6 +39,7 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     objects = AccountManager()
     key: Key | None = None  # the key that it came with, which limits what it holds
+    granted: list[Grant] | None = None  # what was read together with that key
 
     class Meta:
         verbose_name = _("account")

@@ -106,7 +106,9 @@ def _read(account: Any) -> list[Held]:
         account = Account.objects.filter(username=account).first()
     if not isinstance(account, Account) or not account.is_active:
         return []
-    granted = Grant.objects.raw("SELECT * FROM accounts_grant WHERE account = %s AND active", [account.username])
+    granted: Iterable[Grant] | None = account.granted
+    if granted is None:
+        granted = Grant.objects.raw("SELECT * FROM accounts_grant WHERE account = %s AND active", [account.username])
     roles = usable(granted)
     return roles if account.key is None else [each for role in roles for each in _narrowed(role, account.key)]
 

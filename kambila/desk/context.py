@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
+from kambila.desk import drawable
 from kambila.desk.areas import areas
 from kambila.domain.operations import coverage
 from kambila.intake.waiting import has_queue
@@ -40,6 +41,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
         overviews += [(_("Balance of land"), reverse("balance")), (_("Ordnance"), reverse("ordnance"))]
         overviews += [(_("What expires"), reverse("expiring"))]
     more = [(_("Import"), reverse("import"))] if reports else []
+    more += [(_("Draw on the map"), reverse("draw"))] if drawable.new(request.user) else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
     more += [(_("Programme page"), reverse("programme")), (_("Data for maps and sheets"), reverse("ogc-landing"))]

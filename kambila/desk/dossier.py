@@ -286,5 +286,5 @@ def _legs(ring: Any) -> Rows:
     rows = []
     for place, ((x, y, *_h), (to_x, to_y, *_g)) in enumerate(zip(points[:-1], points[1:], strict=True), 1):
         bearing, _back, metres = ellipsoid().inv(x, y, to_x, to_y)
-        rows.append([str(place), f"{y:.6f}", f"{x:.6f}", f"{metres:.1f}", f"{bearing % 360:.0f}°"])
+        rows.append([str(place), f"{y:.6f}", f"{x:.6f}", values.number(round(metres, 1)), f"{bearing % 360:.0f}°"])
     return rows

@@ -4,6 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from kambila.journal.errors import problem
 
+# Drawing
+
+problem(
+    "nothing-drawn",
+    _("There is no geometry yet: a turning point is missing, or cannot be read."),
+    _("Give at least one point, of a line two and of an area three, each with a position that can be read."),
+)
+problem(
+    "drawn-with-errors",
+    _("Something in it keeps it from being accepted: %(sentences)s"),
+    _("Correct it, or tick the box beside the button to report it as it is."),
+)
+
 # Decisions
 
 problem("no-such-report", _("There is no report called %(name)s."), _("See `kambila reports`."))

@@ -63,6 +63,29 @@ def beside(account: Any, place: BaseGeometry, within_m: float = 0, own: str = ""
     return sorted(found, key=lambda each: (-each.common_m2, each.distance_m, each.kind, each.record.pk))
 
 
+def areas_near(account: Any, place: BaseGeometry, metres: float, own: str = "") -> list[tuple[Record, BaseGeometry]]:
+    """The records, without `own`, of which the account sees a polygon that comes so near to a place, and the polygon."""
+    import shapely
+
+    found = []
+    for kind, ids in _around(place, metres).items():
+        for other in access.visible(account, kinds()[kind]).filter(pk__in=ids[:MOST]).order_by("pk"):
+            parts = [each for each in places_of(account, other) if shapely.get_dimensions(each) == 2]
+            whole = shapely.union_all(parts) if len(parts) > 1 else parts[0] if parts else None
+            if other.pk != own and whole is not None and area_m2(whole) <= LARGEST_M2:
+                found.append((other, whole))
+    return found
+
+
+def metres_of_a_degree(place: BaseGeometry) -> tuple[float, float]:
+    """Of longitude and of latitude on WGS84, in the middle of a geometry (series of the ellipsoid)."""
+    _west, south, _east, north = place.bounds
+    phi = math.radians((south + north) / 2)
+    wide = 111_412.84 * math.cos(phi) - 93.5 * math.cos(3 * phi) + 0.118 * math.cos(5 * phi)
+    high = 111_132.92 - 559.82 * math.cos(2 * phi) + 1.175 * math.cos(4 * phi)
+    return max(wide, 1.0), high
+
+
 def _around(place: BaseGeometry, metres: float) -> dict[str, list[str]]:
     """The records whose bounding boxes come that near, by kind."""
     found: dict[str, list[str]] = {}
@@ -74,17 +97,8 @@ def _around(place: BaseGeometry, metres: float) -> dict[str, list[str]]:
 
 def _widened(place: BaseGeometry, metres: float) -> spatial.Bounds:
     west, south, east, north = place.bounds
-    wide, high = _metres_of_a_degree(place)
+    wide, high = metres_of_a_degree(place)
     return west - metres / wide, south - metres / high, east + metres / wide, north + metres / high
-
-
-def _metres_of_a_degree(place: BaseGeometry) -> tuple[float, float]:
-    """Of longitude and of latitude on WGS84, in the middle of a geometry (series of the ellipsoid)."""
-    _west, south, _east, north = place.bounds
-    phi = math.radians((south + north) / 2)
-    wide = 111_412.84 * math.cos(phi) - 93.5 * math.cos(3 * phi) + 0.118 * math.cos(5 * phi)
-    high = 111_132.92 - 559.82 * math.cos(2 * phi) + 1.175 * math.cos(4 * phi)
-    return max(wide, 1.0), high
 
 
 def places_of(account: Any, record: Record) -> list[BaseGeometry]:
@@ -120,7 +134,7 @@ def _neighbour(account: Any, place: BaseGeometry, kind: str, other: Record, metr
 def _distance(one: BaseGeometry, other: BaseGeometry) -> float:
     import shapely
 
-    scale = _metres_of_a_degree(one)
+    scale = metres_of_a_degree(one)
     first, second = (shapely.transform(each, lambda places: places * scale) for each in (one, other))
     return float(first.distance(second))
 

@@ -38,11 +38,12 @@ def in_force() -> Iterator[None]:
 
 def settled(name: str) -> str:
     """The value that is in force, as JSON; empty when nothing was settled."""
-    if _held is None:
+    held = _held  # another thread may be done with its own while this one asks
+    if held is None:
         return ""
-    if name not in _held:
-        _held[name] = _in_force(name)
-    return _held[name]
+    if name not in held:
+        held[name] = _in_force(name)
+    return held[name]
 
 
 def leaning(entries: Iterable[Entry]) -> set[str]:

@@ -76,6 +76,17 @@ def at_most(kind: str, bounds: Bounds, most: int) -> bool:
     return int(sql.run(f"SELECT COUNT(*) FROM ({inner} LIMIT {most + 1}) AS b", values)[0][0]) <= most
 
 
+def touched(kind: str, bounds: Bounds, most: int) -> list[tuple[Any, ...]] | None:
+    """(record, its own bounds, outwards of it by less than a few metres) of each box that touches `bounds`; None where
+    there are more than `most`."""
+    columns = "b.x0, b.y0, b.x1, b.y1"
+    if connection.vendor == "postgresql":
+        columns = "(b.place[1])[0], (b.place[1])[1], (b.place[0])[0], (b.place[0])[1]"
+    query = f"SELECT b.record, {columns} FROM registry_box b WHERE {_touches()} AND b.kind = %s LIMIT {most + 1}"
+    rows = sql.run(query, [*_values(bounds), kind])
+    return rows if len(rows) <= most else None
+
+
 def subquery(kind: str, bounds: Bounds) -> tuple[str, list[Any]]:
     """(SQL, values) that select the records of a kind that `near` gives, perhaps more than once."""
     return f"SELECT b.record FROM registry_box b WHERE {_touches()} AND b.kind = %s", [*_values(bounds), kind]

@@ -70,6 +70,52 @@ def lies(account: Any, model: type[Record], region: Region, walking: bool = Fals
     return access.any_of(found)
 
 
+def few(account: Any, model: type[Record], region: Region) -> list[str] | None:
+    """The records of a kind that are in a region, for an account that is told every place of that kind as it is.
+
+    None for any other account, and where there are more than a few: then :func:`lies` says it as a condition. To be used
+    on what `access.visible` gave, by :func:`among`.
+    """
+    tiers = access.shown_tiers(account, model)
+    names = precision.shapes(model)
+    if not names or len(tiers) > 1 or precision.is_blurred(model, tiers[0]):
+        return None
+    if not region.is_box or not _is_point(model, names):
+        ids: list[str] = orjson.loads(_passing(model, names, region, region.boxes))
+        return ids if len(ids) <= FEW else None
+    found: set[str] = set()
+    for box in region.boxes:
+        touched = spatial.touched(kind_of(model), box, FEW)
+        if touched is None:
+            return None
+        inside = {each[0] for each in touched if _is_well_within(each[1:], box)}
+        edge = {each[0] for each in touched} - inside
+        found |= inside.union(_tested(model, names, region.test, edge) if edge else ())
+    return sorted(found)
+
+
+def among(model: type[Record], ids: Any) -> Q:
+    """The records with these keys; `ids` as :func:`packed` gives them, or what stands for them."""
+    unpacked = "IN (SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "= ANY(%s::text[])"
+    return Q(RawSQL(f'"{model._meta.db_table}"."id" {unpacked}', [ids], output_field=BooleanField()))
+
+
+def packed(ids: list[str]) -> Any:
+    """Keys as one value of a query."""
+    return orjson.dumps(ids).decode() if connection.vendor == "sqlite" else ids
+
+
+def _is_point(model: type[Record], names: Sequence[str]) -> bool:
+    field: Any = plan_of(kind_of(model)).stated[names[0]]
+    return len(names) == 1 and field.types == ("Point",)
+
+
+def _is_well_within(found: Sequence[float], box: Bounds) -> bool:
+    west, south, east, north = box
+    is_within = found[0] >= west + MARGIN and found[1] >= south + MARGIN
+    return is_within and found[2] <= east - MARGIN and found[3] <= north - MARGIN
+
+
 def is_told(account: Any, model: type[Record]) -> Q:
     """The records of a kind of which the account is told a place, however precisely."""
     tiers = access.shown_tiers(account, model) if precision.shapes(model) else ()
@@ -93,8 +139,7 @@ def _by_own_place(model: type[Record], names: Sequence[str], region: Region, wal
     """Those whose first geometry of `names` passes; none where there is no name."""
     if not names or not region.boxes:
         return access.NOTHING
-    field: Any = plan_of(kind_of(model)).stated[names[0]]
-    if region.is_box and precision.shapes(model) == tuple(names) and field.types == ("Point",) and len(names) == 1:
+    if region.is_box and precision.shapes(model) == tuple(names) and _is_point(model, names):
         return access.any_of(_points(model, names[0], box, region, walking) for box in region.boxes)
     return Q(_within_ids(model, _passing(model, names, region, region.boxes)))
 

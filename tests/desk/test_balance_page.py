@@ -54,35 +54,3 @@ def test_areas_of_another_office_are_not_in_the_sums(sign_in):
 
 def test_who_may_read_nothing_is_not_told_that_there_is_such_a_page(sign_in):
     assert sign_in("reporter").get("/balance/").status_code == 404
-
-
-POINTS = "16.27 -0.0495\n16.27 -0.049\n16.271 -0.049\n16.271 -0.0495"
-
-
-def test_an_area_is_split_on_a_page_without_script(sign_in):
-    known(evidence="direct")
-    browser = sign_in("fatou")
-    assert (
-        f"/record/hazardous_area/{uuid(1)}/redraw/"
-        in browser.get(f"/record/hazardous_area/{uuid(1)}/").content.decode()
-    )
-    page = f"/record/hazardous_area/{uuid(1)}/redraw/"
-    assert "<svg" in browser.get(page).content.decode()
-    answer = browser.post(page, {"way": "split", "polygon": POINTS, "reason": "the road"})
-    assert answer.status_code == 302
-    assert answer.url.startswith("/review/")
-
-
-def test_what_cannot_be_drawn_gets_a_sentence_and_keeps_what_was_typed(sign_in):
-    known(evidence="direct")
-    answer = sign_in("fatou").post(
-        f"/record/hazardous_area/{uuid(1)}/redraw/", {"way": "split", "polygon": "16.3 0\nnonsense", "reason": "x"}
-    )
-    assert answer.status_code == 400
-    assert "nonsense" in answer.content.decode()
-
-
-def test_who_may_only_look_does_not_draw(sign_in):
-    known()
-    assert sign_in("auditor").get(f"/record/hazardous_area/{uuid(1)}/redraw/").status_code == 404
-    assert sign_in("kidal").get(f"/record/hazardous_area/{uuid(1)}/redraw/").status_code == 404

@@ -81,7 +81,7 @@ def test_the_worker_answers_for_forms_only_and_needs_nobody_signed_in(door):
 
 
 def test_a_form_that_was_retired_is_not_offered(door, sign_in):
-    forms.retire("accident", "2014010101", "fatou")
+    forms.retire("accident", "2014010102", "fatou")
     assert sign_in("fatou").get("/forms/accident/").status_code == 404
 
 

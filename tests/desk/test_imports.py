@@ -12,27 +12,11 @@ from kambila.intake.models import Batch
 from kambila.intake.sheets import profiles
 from kambila.journal import directory
 from kambila.registry.models import Report
+from tests.intake.sheets.files import HEADER, PROFILE
 from tests.registry.telling import at
 
-HEADER = "code,date,category,device,locality,killed_stated"
 GOOD = "N-1,2014-06-18,mine_erw,uxo,Tabango,1"
 BAD = "N-2,2014-06-18,mine_erw,uxo,Tabango,many"
-PROFILE = """
-name = "list"
-title = "Our list"
-[report]
-date = "date"
-[[records]]
-kind = "incident"
-id = "code"
-[records.fields]
-code = "code"
-date = "date"
-category = "category"
-device = "device"
-locality = "locality"
-killed_stated = "killed_stated"
-"""
 
 
 @pytest.fixture

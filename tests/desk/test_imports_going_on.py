@@ -13,7 +13,8 @@ from kambila.intake.models import Batch
 from kambila.intake.sheets import importing
 from kambila.journal import Draft, append, directory
 from kambila.registry.models import Report
-from tests.desk.test_imports import BAD, GOOD, HEADER, PROFILE, client, save, text, upload
+from tests.desk.test_imports import BAD, GOOD, client, save, text, upload
+from tests.intake.sheets.files import HEADER, PROFILE
 from tests.serving import serving
 
 __all__ = ["client"]  # a fixture

@@ -3,8 +3,9 @@
 import pytest
 
 from kambila.journal import Draft, append, directory
-from tests.desk.test_imports import BAD, HEADER, PROFILE
+from tests.desk.test_imports import BAD
 from tests.desk.test_in_browser import BROWSER, FLAGS, PASSWORD, add_person
+from tests.intake.sheets.files import HEADER, PROFILE
 from tests.serving import serving
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")

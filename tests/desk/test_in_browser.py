@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on
 def a_phone() -> Key:
     """A phone that has fetched a form and a list."""
     key, _secret = keys.issue("fatou", "app", "Phone 3 of the Gao team", "fatou")
-    note(keys.opened(key), "form", "accident", "2014010101")
+    note(keys.opened(key), "form", "accident", "2014010102")
     note(keys.opened(key), "list", "village.csv", "md5:", 812)
     return key
 

@@ -77,7 +77,7 @@ def test_people_see_their_own_phones_and_who_grants_sees_all(sign_in):
 def test_a_phone_that_is_lost_is_ended_and_its_page_tells_what_is_on_it(sign_in):
     key, secret = keys.issue("reporter", "app", "Phone 3", "fatou")
     account = keys.opened(key)
-    note(account, "form", "accident", "2014010101")
+    note(account, "form", "accident", "2014010102")
     note(account, "list", "village.csv", "md5:x", 812)
     fatou = sign_in("fatou")
     page = fatou.get(f"/phones/{key.pk}/").content.decode()

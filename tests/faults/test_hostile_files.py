@@ -19,26 +19,9 @@ from kambila.registry.models import Report
 from tests.faults.browsing import Visitor, may_sign_in
 from tests.faults.phone import MB, sent
 from tests.intake.door import filled
-from tests.intake.sheets.files import ods_file, xlsx_file
+from tests.intake.sheets.files import HEADER, PROFILE, ods_file, xlsx_file
 from tests.serving import Answer, resident
 
-PROFILE = """
-name = "heard"
-title = "Heard of"
-[report]
-date = "date"
-[[records]]
-kind = "incident"
-id = "code"
-[records.fields]
-code = "code"
-date = "date"
-category = "category"
-device = "device"
-locality = "locality"
-killed_stated = "killed_stated"
-"""
-HEADER = "code,date,category,device,locality,killed_stated\n"
 FORMULA = '<c r="B2"><f>HYPERLINK("http://x.invalid","hidden")&amp;cmd</f><v>42</v></c>'
 REPEATED = '<table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"/>'
 
@@ -181,7 +164,7 @@ def taken_in(visitor: Visitor, content: str) -> str:
     """Have a file of what was heard taken in and accepted, and wait for the end; the address of its page."""
     page = visitor.post("/import/", {}, {"file": ("heard.csv", content.encode())}).headers["location"]
     assert visitor.post(page, {"do": "save", "text": PROFILE}).status == 302
-    order = {"do": "import", "profile": "heard", "reason": "compared", "answer": "known"}
+    order = {"do": "import", "profile": "list", "reason": "compared", "answer": "known"}
     assert visitor.post(page, order).status == 302
     for _moment in range(300):
         if 'http-equiv="refresh"' not in visitor.get(page).text:
@@ -192,8 +175,9 @@ def taken_in(visitor: Visitor, content: str) -> str:
 
 def test_what_a_spreadsheet_would_run_goes_out_neutralised_and_comes_back_as_it_was(server, visitor):
     places = {f"H-{uuid.uuid4().hex[:6]}": place for place in ("=1+1", "+1+cmd", "-1+1", "@SUM(A1)", "-12.5")}
-    rows = [f"{code},2014-06-18,mine_erw,uxo,{place},many\n" for code, place in places.items()]
-    back = visitor.get(f"{taken_in(visitor, HEADER + ''.join(rows))}rejects/").text
+    rows = [f"{code},2014-06-18,mine_erw,uxo,{place},many" for code, place in places.items()]
+    page = taken_in(visitor, "\n".join([HEADER, *rows]))
+    back = visitor.get(f"{page}rejects/").text
     sent_back = {row.split(",")[0]: row.split(",")[4] for row in back.splitlines()[1:]}
     assert sent_back == {code: place if place == "-12.5" else f"'{place}" for code, place in places.items()}
     taken_in(visitor, back.replace("many", "3"))

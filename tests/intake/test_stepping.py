@@ -12,7 +12,7 @@ from kambila.intake.stepping import next_of, past_of
 from kambila.journal.errors import Problem
 from kambila.journal.verify import verify_all
 from kambila.registry import history
-from kambila.registry.models import Conflict, Report
+from kambila.registry.models import Conflict, Decision, Report
 from tests.intake.people import programme_people
 from tests.intake.tasking import (
     AREA,
@@ -233,6 +233,14 @@ def test_nothing_is_handed_over_before_quality_control_was_passed():
     forbidden("handed_over", "QA-10")
 
 
+def test_a_lot_that_passed_does_not_speak_for_one_that_failed():
+    world("completed", issued_on=DAY, status_date="2014-06-10")
+    completion()
+    told("quality_visit", {**CONTROL, "date": "2014-06-12", "result": "failed", "code": "QA-11", "lot": "1"})
+    told("quality_visit", {**CONTROL, "date": "2014-06-14", "lot": "2"})
+    forbidden("checked", "QA-11")
+
+
 def test_a_suspension_has_a_reason_of_the_list():
     world("in_progress", issued_on=DAY)
     assert refusal("suspended").code == "step-asks"
@@ -300,8 +308,6 @@ def test_what_a_report_of_land_says_does_not_count_as_danger_in_the_place_once_i
 def test_a_decision_names_what_was_shown():
     world()
     result = step("issued")
-    from kambila.registry.models import Decision
-
     assert json.loads(Decision.objects.get(pk=result.id).body)["base"]["0"]["status"]
 
 

@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kambila.domain.operations.candidates import FORBIDDEN, POSSIBLE, candidates
+from kambila.intake import decisions
 from kambila.intake.lookup import current
 from kambila.intake.stepping import take
 from kambila.journal.errors import Problem
 from kambila.registry import history
 from kambila.registry.kinds import model_of
+from kambila.registry.models import Report
 from tests.intake.people import programme_people
 from tests.intake.tasking import CERTIFICATE, CONTROL, DAY, LAND, OPEN, ORDER, today, told, waiting
 from tests.registry.telling import accept, at, change, report
@@ -57,7 +59,7 @@ class World:
         values = {**ORDER, **self.place, "operator": self.operator, "objectives": [self.area], "code": f"TO-{n}"}
         self.task = told("task", {**values, "status": "drafted"})
         self.status, self.accredited, self.open, self.dangers, self.critical = "drafted", True, True, [], None
-        self.reported, self.control = False, None
+        self.reported, self.control, self.steps = False, None, []
 
     def allows(self, step, despite):
         if step not in FOLLOWS[self.status].split():
@@ -74,14 +76,31 @@ class World:
         allowed = self.allows(step, despite)
         try:
             also = {"suspension_reason": "weather"} if step == "suspended" else {}
-            take("task", self.task, step, "omar", "why", also, "signed" if despite else "")
+            result = take("task", self.task, step, "omar", "why", also, "signed" if despite else "")
             taken, why = True, ""
+            self.steps.append((result.id, self.status))
         except Problem as problem:
             taken, why = False, problem.sentence
         assert taken == allowed, (why, self.status, step, vars(self))
         if taken:
             self.status = step
             self.control = None if step == "completed" else self.control
+        assert current("task", self.task).status == self.status
+
+    def withdraw(self, first):
+        """Take a step back, the last one or the first: on that others may rest."""
+        if not self.steps:
+            return
+        decision, before = self.steps[0 if first else -1]
+        sound = self.accredited and not self.critical and not (self.dangers and before in ("issued", "accepted"))
+        allowed = not (first and len(self.steps) > 1) and (before not in WORK or sound)
+        try:
+            decisions.withdraw(Report.objects.get(decision=decision).id, "omar", "why")
+            taken, why = True, ""
+            self.steps, self.status = self.steps[:-1], before
+        except Problem as problem:
+            taken, why = False, problem.sentence
+        assert taken == allowed, (why, self.status, before, vars(self))
         assert current("task", self.task).status == self.status
 
     def accreditation_becomes(self, valid):
@@ -129,6 +148,7 @@ ACTIONS = st.one_of(
     st.tuples(st.just("report"), st.just(True)),
     st.tuples(st.just("quality_control"), st.sampled_from(["passed", "failed"])),
     st.tuples(st.just("onward"), st.booleans()),
+    st.tuples(st.just("withdraw"), st.sampled_from([False, False, False, True])),
 )
 
 

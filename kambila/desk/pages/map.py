@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from kambila.accounts.roles import may
-from kambila.desk import drawing, mapping
+from kambila.desk import drawable, drawing, mapping
 from kambila.desk.days import days as days_of
 from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
@@ -64,6 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
         "drawing": drawing.records([shape for each in lists for shape in each["shapes"]]),
         "drawn_only": DRAWN if any(each["count"] > DRAWN for each in lists) else 0,
+        "draws": bool(drawable.new(request.user)),
         "today": clock.now().date().isoformat(),
         "unconfirmed": symbols.UNCONFIRMED,
     }

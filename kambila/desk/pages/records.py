@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kambila.accounts.roles import may
-from kambila.desk import around, stepping
+from kambila.desk import around, drawable, stepping
 from kambila.desk.beside import beside
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
@@ -44,7 +44,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "is_danger": model.is_danger,
         "title": getattr(found, title) if title else "",
         "why": whys.sentence_of(kind, found, openness.reports(request.user)) if "stage" in told.allowed else "",
-        "redraw": kind == "hazardous_area" and "polygon" in told.allowed and may(request.user, "report"),
+        "drawable": drawable.of(request.user, found, kind),
         "codes": told.codes(),
         "conflicts": told.conflicts(),
         "values": told.values(),

@@ -69,6 +69,7 @@ class Incident(Record):
     follow_up = Text(_("follow-up"))
 
     workplace_activity = Code(codes.Workplace, _("work being done, for a demining accident"))
+    operator = Link("partners.Organisation", verbose_name=_("organisation at work, for a demining accident"))
     item_marked = YesNo(_("had the item been marked, for a demining accident"))
     corrected = YesNo(_("corrective action taken, for a demining accident"))
 

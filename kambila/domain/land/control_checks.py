@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kambila.domain.land.codes import Release
+from kambila.domain.land.neighbour_checks import ground
 from kambila.registry.checks import ERROR, WARNING, Draft, Found, check
 
 CONTROL, PASSED, FAILED = "control", "passed", "failed"
@@ -21,6 +22,26 @@ def controls_of(draft: Draft) -> list[Mapping[str, Any]]:
     return sorted(controls, key=lambda row: (days_of(row)[1], str(row["id"])))
 
 
+def failed_last(draft: Draft) -> list[Mapping[str, Any]]:
+    """The controls that hold a product back: the last one of a lot, where it failed and the product lies on its land.
+
+    A control that names no lot speaks of all the land, and only such another lifts what it says.
+    """
+    last: dict[str, Mapping[str, Any]] = {}
+    for row in controls_of(draft):
+        lot = str(row.get("lot") or "").strip()
+        if not lot:
+            last.clear()
+        last[lot] = row
+    return [row for row in last.values() if row.get("result") == FAILED and is_about(draft, row)]
+
+
+def is_about(draft: Draft, control: Mapping[str, Any]) -> bool:
+    """Whether a product lies on land that a control wants cleared again; also where either of them is not drawn."""
+    drawn, again = ground(draft.values), ground(control, "reclear")
+    return drawn is None or again is None or drawn.intersection(again).area > 0
+
+
 def days_of(row: Mapping[str, Any]) -> tuple[str, str]:
     """The first and the last day of the date of a visit; nothing where it is not known."""
     return str(row.get("date_first") or ""), str(row.get("date_last") or "")
@@ -34,9 +55,8 @@ def days_of(row: Mapping[str, Any]) -> tuple[str, str]:
     _("Clear the land again and have it controlled; then send the product with the day on which it was clear."),
 )
 def release_after_failed_control(draft: Draft) -> Found:
-    controls = controls_of(draft)
-    last = controls[-1] if controls else {}
-    return {"code": last.get("code") or last["id"]} if last.get("result") == FAILED else None
+    failed = failed_last(draft)
+    return {"code": failed[-1].get("code") or failed[-1]["id"]} if failed else None
 
 
 @check(
@@ -48,10 +68,10 @@ def release_after_failed_control(draft: Draft) -> Found:
 )
 def release_before_failed_control(draft: Draft) -> Found:
     date = draft.values.get("date")
-    controls = controls_of(draft)
-    if not isinstance(date, tuple) or not controls or controls[-1].get("result") == FAILED:
+    if not isinstance(date, tuple) or failed_last(draft):
         return None
-    later = [row for row in controls if row.get("result") == FAILED and days_of(row)[0] >= date[2]]
+    failed = [row for row in controls_of(draft) if row.get("result") == FAILED and is_about(draft, row)]
+    later = [row for row in failed if days_of(row)[0] >= date[2]]
     return {"date": date[0], "code": later[0].get("code") or later[0]["id"]} if later else None
 
 

@@ -291,18 +291,19 @@ def all_accounted(case: Case) -> Iterator[Finding]:
 
 
 def control_passed(case: Case) -> Iterator[Finding]:
-    """The last quality visit that can decide was passed; for land that is a control of the finished land (IMAS 09.20;
-    unverified)."""
-    visits = quality.deciding_visits(case.task, case.facts.visits)
+    """The last quality visit that can decide was passed, of each lot; for land that is a control of the finished land
+    (IMAS 09.20; unverified)."""
+    visits = quality.last_of_lots(quality.deciding_visits(case.task, case.facts.visits))
+    failed = [each for each in visits if each.result != "passed"]
     if not visits:
         said = _("No quality control of this task is recorded since the work was completed.")
         yield Finding("control_passed", FORBIDS, said, {}, (ref(case.task),))
-    elif visits[-1].result != "passed":
+    elif failed:
         said = _("The last quality control was not passed: %(records)s.")
-        yield Finding("control_passed", FORBIDS, said, {}, (ref(visits[-1]),))
+        yield Finding("control_passed", FORBIDS, said, {}, tuple(map(ref, failed)))
     else:
         said = _("Quality control was passed: %(records)s.")
-        yield Finding("control_passed", SPEAKS_FOR, said, {}, (ref(visits[-1]),))
+        yield Finding("control_passed", SPEAKS_FOR, said, {}, tuple(map(ref, visits)))
 
 
 FIT = (accredited, in_good_standing, without_critical_here, of_its_team, skilled, certified, in_order)

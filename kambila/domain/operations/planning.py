@@ -13,6 +13,7 @@ from typing import Any
 from kambila.domain.operations.codes import CorrectionStatus, VisitRisk
 from kambila.domain.operations.models import NonConformity, QualityVisit
 from kambila.domain.operations.standing import Standing, Step
+from kambila.registry.kinds import model_of
 
 RECENT = datetime.timedelta(days=90)  # so long after an accident, and after the first visit
 PER_MONTH = {
@@ -39,12 +40,23 @@ def _risk(id: str, standing: Standing, hurt: Collection[str], known: Collection[
 
 
 def _accidents(operators: Collection[str], day: datetime.date) -> set[str]:
-    """Those that an accident still has something to teach, or that were visited because of one not long ago."""
+    """Those that an accident still has something to teach, that had one or were visited because of one not long ago."""
     lessons: Any = NonConformity._default_manager.filter(operator__in=operators).exclude(incident=None)
     unlearned = lessons.exclude(status=CorrectionStatus.VERIFIED).values_list("operator_id", flat=True)
     since = {"date_last__gt": day - RECENT, "date_last__lte": day}
     visits: Any = QualityVisit._default_manager.filter(operator__in=operators, **since).exclude(incident=None)
-    return {*unlearned, *visits.values_list("operator_id", flat=True)}
+    return {*unlearned, *visits.values_list("operator_id", flat=True), *_had(operators, day)}
+
+
+def _had(operators: Collection[str], day: datetime.date) -> set[str]:
+    """Those at whose work an accident happened, not long ago or of which the lesson is not recorded or not verified."""
+    lessons = NonConformity._default_manager.exclude(incident=None)
+    open_ = set(lessons.exclude(status=CorrectionStatus.VERIFIED).values_list("incident_id", flat=True))
+    learned = set(lessons.values_list("incident_id", flat=True)) - open_
+    incident: Any = model_of("incident")
+    accidents = incident._default_manager.filter(operator__in=operators, category="demining", date_last__lte=day)
+    happened = accidents.values_list("id", "operator_id", "date_last")
+    return {operator for id, operator, date in happened if id not in learned or date > day - RECENT}
 
 
 def _known(operators: Collection[str], day: datetime.date) -> set[str]:

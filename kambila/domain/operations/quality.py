@@ -31,6 +31,18 @@ def is_accounted(objective: Any, id: str, reports: Iterable[Any], only: bool) ->
     return any(id in each or (only and not each) for each in named)
 
 
+def last_of_lots(visits: Iterable[Any]) -> list[Any]:
+    """The last visit of each lot, of visits the latest last; one that names no lot speaks of all the land, and of it only
+    such another does."""
+    last: dict[str, Any] = {}
+    for each in visits:
+        lot = (each.lot or "").strip()
+        if not lot:
+            last.clear()
+        last[lot] = each
+    return list(last.values())
+
+
 def deciding_visits(task: Any, visits: Sequence[Any]) -> list[Any]:
     """The visits of a task that decide whether it may be handed over, the latest last: none before it was completed."""
     completed = last_day(task, "status_date") if task.status == TaskStatus.COMPLETED else ""

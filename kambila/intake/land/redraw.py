@@ -16,8 +16,8 @@ from kambila.domain.land.balance.alone import remaining_shape
 from kambila.intake import codes, errors  # noqa: F401  the catalogue
 from kambila.intake.about_records import day_of
 from kambila.intake.authority import known_account, must_with_record
+from kambila.intake.drawing import points
 from kambila.intake.lookup import find_record
-from kambila.intake.values import shape as from_points
 from kambila.journal import Draft, Part, append
 from kambila.journal.entry import Entry, new_id
 from kambila.journal.errors import Problem
@@ -82,15 +82,21 @@ def extend(area: str, part: Any, author: str, reason: str, date: str = "") -> En
 
 
 def shape_of(said: str) -> Any:
-    """GeoJSON from a text of it, or from turning points: latitude and longitude, a line for each. Raises Problem for
-    what is neither."""
+    """GeoJSON from a text of it, or from turning points: a position for each line, in any notation that imports read.
+
+    Raises Problem for what is neither.
+    """
     try:
         if said.lstrip().startswith("{"):
             return json.loads(said)
-        points = ";".join(line for line in said.splitlines() if line.strip())
-        return from_points(plan_of(KIND).stated["polygon"], points)  # type: ignore[arg-type]
     except ValueError as error:
         raise Problem("unreadable-value", field="polygon", value=said[:80], why=str(error)) from None
+    found = points.placed(points.Row(line) for line in said.splitlines())
+    wrong = next((each.problem for each in found if each.problem), "")
+    stated = points.stated(found, plan_of(KIND).stated["polygon"].types)  # type: ignore[attr-defined]
+    if wrong or stated is None:
+        raise Problem("unreadable-value", field="polygon", value=said[:80], why=wrong)
+    return stated
 
 
 def _row(name: str, author: str) -> Any:

@@ -20,6 +20,9 @@ PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 LETTERS = re.compile(r"[NSEWOnsewo]")
 ONLY = re.compile(r"[-+NSEWOnsewo0-9.,;:°º˚'’′\"”″dmsDMS\s]+")
 ZONE = re.compile(r"\s*(\d{1,2})\s*([A-Za-z]*)\s*")
+UTM = re.compile(  # an easting has six digits, so that no angle is taken for one
+    r"(\d{1,2}\s*[A-Za-z]+)[\s,;]+(?:E\s*)?(\d{6}(?:[.,]\d+)?)\s*(?:m?\s*E)?[\s,;]+(?:N\s*)?(\d{1,8}(?:[.,]\d+)?)\s*(?:m?\s*N)?"
+)
 GRID = re.compile(r"\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V](?:\d\d){1,5}")
 BANDS = "CDEFGHJKLMNPQRSTUVWX"  # C to M south of the equator, N to X north of it
 PLACES = 8  # decimals of a degree: about a millimetre
@@ -48,10 +51,13 @@ def pair(latitude: Any, longitude: Any) -> Place:
 
 
 def anyhow(text: Any) -> Place:
-    """A place from one cell: a grid reference, or latitude then longitude (letters may say otherwise)."""
+    """A place from one cell: a grid reference, UTM (``30Q 412345 1798765``, ``30 north 412345 1798765``), or latitude
+    then longitude (letters may say otherwise)."""
     written = str(text).strip()
     if GRID.fullmatch(re.sub(r"\s", "", written).upper()):
         return grid(written)
+    if found := UTM.fullmatch(written):
+        return utm(*found.groups())
     halves = _halves(written)
     if halves is None:
         raise ValueError(

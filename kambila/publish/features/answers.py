@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,9 +108,14 @@ def marked_by_content(request: HttpRequest, response: HttpResponse) -> HttpRespo
 
 def address(request: HttpRequest, name: str, *args: str, **parameters: Any) -> str:
     """The whole address of something here, with parameters."""
-    path = reverse(f"ogc-{name}", args=args)
-    whole = f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
+    here = settings.ADDRESS or f"{request.scheme}://{request.get_host()}"
+    whole = f"{here}{_path(name, args)}"
     return f"{whole}?{urlencode(parameters)}" if parameters else whole
+
+
+@lru_cache(maxsize=1_000)
+def _path(name: str, args: tuple[str, ...]) -> str:
+    return reverse(f"ogc-{name}", args=args)
 
 
 def link(href: str, rel: str, kind: str, title: str = "") -> dict[str, str]:

@@ -20,6 +20,8 @@ LONGEST = 100_000  # characters of all parameters together
 FARTHEST = 3_600  # degrees: a map that is zoomed out sees more than the world, but what is farther is a mistake
 FILTERING = ("bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs")
 PARAMETERS = (*FILTERING, "limit", "sortby", "properties", "crs", "after", "f")
+# QGIS (3.22 was looked at) says a condition on whatever date of a record as `datetime`, and looks no further itself.
+QGIS = "QGIS/"
 FORMATS = {
     "json": (
         "application/geo+json",
@@ -34,7 +36,10 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A page of items: `said` are the parameters that choose among them, `keys` their order."""
+    """A page of items: `said` are the parameters that choose among them, `keys` their order.
+
+    `is_any_date`: `datetime` may mean any date of a record, not only the one that dates it.
+    """
 
     said: Mapping[str, str]
     limit: int
@@ -44,6 +49,7 @@ class Asked:
     boxes: tuple[Bounds, ...]
     filter_crs: str
     after: str
+    is_any_date: bool = False
 
 
 def plain(request: HttpRequest, *allowed: str) -> Mapping[str, str]:
@@ -74,6 +80,7 @@ def asked(request: HttpRequest, collection: Collection) -> Asked:
         boxes=_boxes(said["bbox"], crs.named(said.get("bbox-crs", ""), "bbox-crs")) if "bbox" in said else (),
         filter_crs=crs.named(said.get("filter-crs", ""), "filter-crs"),
         after=said.get("after", ""),
+        is_any_date=QGIS in request.headers.get("User-Agent", ""),
     )
 
 
@@ -125,4 +132,4 @@ def _boxes(said: str, uri: str) -> tuple[Bounds, ...]:
 
 def cache_key(asked: Asked) -> tuple[Any, ...]:
     """What decides which items there are, whatever page of them is asked for."""
-    return tuple(asked.said.items())
+    return (*asked.said.items(), ("is_any_date", asked.is_any_date))

@@ -92,7 +92,7 @@ def extent() -> tuple[float, ...]:
 
 def queryables(request: HttpRequest, each: Collection) -> dict[str, Any]:
     """The fields by which a reader may filter and sort (Part 3, 6.2)."""
-    said = {name: _property(each, name) for name in each.asked}
+    said = {name: _asked(each, name) for name in each.asked}
     said[INFORMATION_DATE] = _date_property(_("date of information"))
     said["id"] = {"title": _("key"), "type": "string", "format": "uuid"}
     if each.has_place:
@@ -147,6 +147,12 @@ def _property(each: Collection, name: str) -> dict[str, Any]:
     if isinstance(field, Moment):
         return {"title": title, "type": "string", "format": "date-time"}
     return {"title": title, "type": "string", **({"format": "uuid"} if leads else {}), **more}
+
+
+def _asked(each: Collection, name: str) -> dict[str, Any]:
+    """A field as one filters by it: a partial date compares as a date does."""
+    partial = {"format": "date"} if isinstance(each.field(name), PartialDate) else {}
+    return _property(each, name) | partial
 
 
 def _coded(title: str, codes: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ How many there are is counted once for what readers of one class see, for one fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,10 @@ from kambila.registry.gazetteer import gazetteers
 from kambila.registry.keeping import Kept
 from kambila.registry.models import Record
 
-SLOT = "\x00"  # stands in a compiled query where the key comes that changes from one request to the next
+# Stand in a compiled query where the key, or the keys, come that change from one request to the next.
+SLOT, PLACED = "\x00", "\x00placed"
+BOX = ("bbox", "bbox-crs")
+COUNT = "SELECT COUNT(*) FROM (%s) AS found"
 Compiled = tuple[str, tuple[Any, ...]] | None  # SQL and values; None: nothing can be found
 _counted: Kept[int] = Kept(4_000)
 _compiled: Kept[Compiled] = Kept(1_000)
@@ -60,22 +63,23 @@ def _leaned_on(collection: Collection) -> list[type[Record]]:
 def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> Page:
     """A page of items. Raises Problem."""
     layout = Layout(collection, [name for name, _down in asked.keys])
+    placed = _placed(account, collection, asked)
     key, after = "", asked.after
     if asked.after and not asked.keys:  # by the key alone: pages differ in nothing else
         sorting.after(asked.keys, asked.after)
         (key,), after = sorting.values_of(asked.after), SLOT
 
     def ordered() -> QuerySet[Any]:
-        found = asked_for(account, collection, asked, walking=True)
+        found = asked_for(account, collection, asked, True, placed)
         if asked.after:
             found = found.filter(Q(pk__gt=SLOT) if after == SLOT else sorting.after(asked.keys, asked.after))
         return found.order_by(*sorting.ordering(asked.keys)).values_list(*layout.columns)[: asked.limit + 1]
 
-    said = (cache_key(asked), tuple(asked.keys), asked.limit, after)
-    rows = _rows(class_of(account, collection, head) + said, ordered, key)
+    said = (_shape(asked, placed), tuple(asked.keys), asked.limit, after)
+    rows = _rows(class_of(account, collection, head) + said, ordered, {SLOT: key, PLACED: placed})
     following = sorting.token(layout.place(rows[asked.limit - 1])) if len(rows) > asked.limit else ""
     is_whole = not asked.after and not following
-    matched = len(rows) if is_whole else _count(account, collection, asked, head)
+    matched = len(rows) if is_whole else _count(account, collection, asked, head, placed)
     return Page(rows[: asked.limit], layout, matched, following)
 
 
@@ -86,17 +90,34 @@ def item(account: Any, collection: Collection, id: str) -> tuple[tuple[Any, ...]
     def one() -> QuerySet[Any]:
         return access.visible(account, collection.model).filter(pk=SLOT).values_list(*layout.columns)
 
-    rows = _rows((*class_of(account, collection, ()), "item"), one, id)
+    rows = _rows((*class_of(account, collection, ()), "item"), one, {SLOT: id})
     return (rows[0], layout) if rows else None
 
 
-def asked_for(account: Any, collection: Collection, asked: Asked, walking: bool) -> QuerySet[Any]:
+def _placed(account: Any, collection: Collection, asked: Asked) -> Any:
+    """The keys of what lies in the box that is asked for, as one value, where they are few; None otherwise.
+
+    So the query of one box is that of another, and is compiled once.
+    """
+    found = whereabouts.few(account, collection.model, whereabouts.box_region(asked.boxes)) if asked.boxes else None
+    return None if found is None else whereabouts.packed(found)
+
+
+def _shape(asked: Asked, placed: Any) -> tuple[Any, ...]:
+    """What of the filter its SQL depends on."""
+    return (placed is None, *(each for each in cache_key(asked) if placed is None or each[0] not in BOX))
+
+
+def asked_for(account: Any, collection: Collection, asked: Asked, walking: bool, placed: Any = None) -> QuerySet[Any]:
+    """The records that are visible and asked for; where `placed` is not None, PLACED stands for those in the box."""
     found = access.visible(account, collection.model)
-    if asked.boxes:
+    if placed is not None:
+        found = found.filter(whereabouts.among(collection.model, PLACED))
+    elif asked.boxes:
         region = whereabouts.box_region(asked.boxes)
         found = found.filter(whereabouts.lies(account, collection.model, region, walking))
     if "datetime" in asked.said:
-        found = found.filter(times.asked(collection, asked.said["datetime"]))
+        found = found.filter(times.asked(collection, asked.said["datetime"], asked.is_any_date))
     if asked.said.get("filter", "").strip():
         found = found.filter(filters.condition(account, collection, asked.said["filter"], asked.filter_crs))
     for name, value in asked.said.items():
@@ -105,9 +126,17 @@ def asked_for(account: Any, collection: Collection, asked: Asked, walking: bool)
     return found
 
 
-def _count(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> int:
-    key = (*class_of(account, collection, head), cache_key(asked))
-    return _counted.of(key, lambda: asked_for(account, collection, asked, walking=False).count())
+def _count(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...], placed: Any) -> int:
+    whole = class_of(account, collection, head)
+
+    def counted() -> QuerySet[Any]:
+        return asked_for(account, collection, asked, False, placed).values_list("pk")
+
+    def count() -> int:
+        rows = _rows((*whole, _shape(asked, placed), "count"), counted, {PLACED: placed}, COUNT)
+        return rows[0][0] if rows else 0
+
+    return _counted.of((*whole, cache_key(asked)), count)
 
 
 def class_of(account: Any, collection: Collection, head: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -115,17 +144,19 @@ def class_of(account: Any, collection: Collection, head: tuple[Any, ...]) -> tup
     return directory.current().path, access.access_class(account), collection.kind, head
 
 
-def _rows(key: tuple[Any, ...], make: Callable[[], QuerySet[Any]], slot: str) -> list[tuple[Any, ...]]:
+def _rows(
+    key: tuple[Any, ...], make: Callable[[], QuerySet[Any]], slots: Mapping[str, Any], around: str = "%s"
+) -> list[tuple[Any, ...]]:
     """What a query gives, as the database has it: turning each value into Python's would take most of the time."""
     try:
-        compiled = _compiled.of(key, lambda: _sql(make()))
+        compiled = _compiled.of(key, lambda: _sql(make(), around))
     except (ValueError, TypeError, OverflowError, ValidationError):  # a value that no column of this type can have
         raise Problem("bad-parameter", name="after", why="…") from None
     if compiled is None:
         return []
     query, values = compiled
     with connection.cursor() as cursor:
-        cursor.execute(query, [slot if each == SLOT else each for each in values])
+        cursor.execute(query, [slots.get(each, each) if isinstance(each, str) else each for each in values])
         return list(cursor.fetchall())
 
 
@@ -139,9 +170,9 @@ def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _sql(found: QuerySet[Any]) -> Compiled:
+def _sql(found: QuerySet[Any], around: str = "%s") -> Compiled:
     try:
         query, values = found.query.sql_with_params()
     except EmptyResultSet:
         return None
-    return query, tuple(values)
+    return around.replace("%s", query, 1), tuple(values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -50,9 +51,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class Writer:
-    """How rows of one (shown, tier) become properties and a place."""
+    """How rows of one (shown, tier) become properties and a place.
 
-    properties: tuple[tuple[str, int, Convert | None], ...]
+    `names` are those of what `values` takes out of a row; `converted` are those that the database has in another form.
+    """
+
+    names: tuple[str, ...]
+    values: Callable[[Row], Sequence[Any]]
+    converted: tuple[tuple[str, Convert], ...]
     shapes: tuple[int, ...]
     is_blurred: bool
     levels: tuple[int, ...]
@@ -72,7 +78,17 @@ def writer(layout: Layout, shown: str, tier: str, wanted: Sequence[str] | None) 
         sizes = [f"{name}_area_m2" for name in shapes if collection.field(name).has_area]
         said += [(name, layout.at[name], _number) for name in sizes]
     levels = tuple(layout.at[level] for level in LEVELS) if collection.has_place else ()
-    return Writer(tuple(said), tuple(layout.at[name] for name in shapes), precision.is_blurred(model, shown), levels)
+    values = _taken([at for _name, at, _convert in said])
+    converted = tuple((name, convert) for name, _at, convert in said if convert)
+    shown_as = tuple(name for name, _at, _convert in said)
+    return Writer(
+        shown_as,
+        values,
+        converted,
+        tuple(layout.at[name] for name in shapes),
+        precision.is_blurred(model, shown),
+        levels,
+    )
 
 
 def features(layout: Layout, rows: Sequence[Row], uri: str, wanted: Sequence[str] | None) -> Iterator[dict[str, Any]]:
@@ -88,10 +104,19 @@ def features(layout: Layout, rows: Sequence[Row], uri: str, wanted: Sequence[str
     geometries = _written([where for where, _how in placed], uri)
     has_place = layout.collection.has_place and (wanted is None or PRECISION in wanted)
     for row, each, geometry, (_where, how) in zip(rows, used, geometries, placed, strict=True):
-        said = {name: row[at] if convert is None else convert(row[at]) for name, at, convert in each.properties}
+        said = dict(zip(each.names, each.values(row), strict=True))
+        for name, convert in each.converted:
+            said[name] = convert(said[name])
         if has_place:
             said[PRECISION] = how
         yield {"type": "Feature", "id": row[0], "geometry": geometry, "properties": said}
+
+
+def _taken(places: Sequence[int]) -> Callable[[Row], Sequence[Any]]:
+    """What takes the values at some places out of a row."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: [row[at] for at in places]
 
 
 def place(row: Row, writer: Writer) -> tuple[bytes | tuple[float, float] | None, str | None]:

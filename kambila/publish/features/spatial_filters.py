@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,12 +60,17 @@ def _geometry(node: Any, uri: str) -> Any:
         else:
             geometry = shape(node)
         geometry = crs.unproject(geometry, uri)
-        inside = all(math.isfinite(each) for each in geometry.bounds) and not geometry.is_empty
+        inside = not geometry.is_empty and _is_on_earth(geometry.bounds)
     except Exception:  # shapely raises several kinds for what is no geometry; to who asks they are one
         raise wrong(_("a geometry was expected")) from None
     if not inside or not geometry.is_valid:
         raise wrong(_("the geometry is empty, crosses itself, or lies outside its reference system"))
     return geometry
+
+
+def _is_on_earth(bounds: Sequence[float]) -> bool:
+    west, south, east, north = bounds
+    return all(map(math.isfinite, bounds)) and -180 <= west <= east <= 180 and -90 <= south <= north <= 90
 
 
 def _boxed(corners: list[float]) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from kambila.journal.errors import Problem
 from kambila.publish.features import errors  # noqa: F401  the catalogue
 from kambila.publish.features.collections import INFORMATION_DATE, Collection, is_partial
-from kambila.registry import partial_dates
+from kambila.registry import access, partial_dates
 
 Days = tuple[datetime.date | None, datetime.date | None]  # first and last; None: no such end
 
@@ -40,13 +40,14 @@ def moment(said: str) -> tuple[datetime.date, datetime.date]:
     return datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
 
 
-def asked(collection: Collection, said: str) -> Q:
-    """The records whose date meets what the parameter `datetime` says. Raises Problem."""
+def asked(collection: Collection, said: str, is_any: bool) -> Q:
+    """The records whose date, or any date by which one may ask, meets what `datetime` says. Raises Problem."""
     try:
         days = days_of(said)
     except (ValueError, OverflowError):
         raise Problem("bad-parameter", name="datetime", why=said) from None
-    return meets(collection, collection.date_of(), days)
+    names = {collection.date_of(), INFORMATION_DATE} if is_any else {collection.date_of()}
+    return access.any_of(meets(collection, name, days) for name in sorted(names))
 
 
 def ends(collection: Collection, name: str) -> tuple[str, str]:

@@ -119,10 +119,10 @@ def _row(account: Any, found: Collection, id: str) -> Any:
     """The row of an id, or of the record that a code or the id of a merged one leads to; None where none may be seen."""
     if "\x00" in id:
         return None
+    if row := finding.item(account, found, id):
+        return row
     known = (each for _kind, each in history.find(id, found.kind))
-    return finding.item(account, found, id) or next(
-        filter(None, (finding.item(account, found, e) for e in known)), None
-    )
+    return next(filter(None, (finding.item(account, found, each) for each in known)), None)
 
 
 def _collection(account: Any, kind: str) -> Collection:

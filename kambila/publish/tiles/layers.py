@@ -158,7 +158,8 @@ def in_short(
         shown = layout.shown(row)
         if shown not in writers:
             writers[shown] = writer(layout, *shown, names)
-        said = {name: row[at] for name, at, _convert in writers[shown].properties if row[at] not in (None, "")}
+        values = zip(writers[shown].names, writers[shown].values(row), strict=True)
+        said = {name: value for name, value in values if value not in (None, "")}
         status = said.get(model.danger_field) if lasting else None
         if status and day and not model.lasts(status, [row[at] for at in lasting], day):
             del said[model.danger_field]  # what nobody has renewed is unknown

@@ -168,6 +168,35 @@ def test_land_of_which_the_last_control_failed_is_not_released(found):
     assert found("release-before-failed-control", "land_release_product", product, others=visits)["code"] == "QA-1"
 
 
+def test_a_failed_lot_is_lifted_only_by_itself_and_holds_back_only_what_lies_on_it(found):
+    failed = {
+        "id": OTHER, "area": AREA, "visit_type": "control", "result": "failed", "code": "QA-1", "lot": "1",
+        "date_last": "2014-06-05",
+    }  # fmt: skip
+    passed = {
+        **failed,
+        "id": f"{OTHER[:-1]}9",
+        "result": "passed",
+        "code": "QA-2",
+        "lot": "2",
+        "date_last": "2014-06-14",
+    }
+    product = {"area": AREA, "method": "cleared"}
+
+    def held(*visits, polygon=None):
+        said = product | ({"polygon": polygon} if polygon else {})
+        return found("release-after-failed-control", "land_release_product", said, others={"quality_visit": visits})
+
+    assert held(failed, passed) == {"code": "QA-1"}
+    assert not held(failed, {**passed, "lot": "1"})
+    assert not held(failed, {**passed, "lot": None})
+    assert held({**failed, "lot": None}, passed)
+    drawn = {**failed, "reclear": SQUARE}
+    assert held(drawn, passed) and held(drawn, passed, polygon=SQUARE)
+    beside = polygon((0.001, 16.27), (0.002, 16.27), (0.002, 16.271), (0.001, 16.271))
+    assert not held(drawn, passed, polygon=beside)
+
+
 def test_a_survey_that_may_be_known_is_shown(found):
     stated = {"village": OTHER, "date": "2014-06-20"}
     known = {"village_survey": [{**stated, "code": "EX-VS-00001"}]}

@@ -85,3 +85,12 @@ def test_how_an_organisation_stands_is_told_with_its_coverage():
     visit(VISIT)
     wrong("critical", id=NC)
     assert str(rows()["Sahel"].standing.step) == "suspended"
+
+
+def test_an_accident_at_its_work_puts_an_organisation_at_risk_until_its_lesson_is_verified():
+    visit(date="2014-03-01", result="passed")
+    accident = {"category": "demining", "date": "2014-01-10", "device": "ap", "operator": STS, "code": "INC-1"}
+    tell(PLAN, "incident", accident)
+    assert rows()["Sahel"].risk == "accident"
+    wrong("minor", incident=PLAN, visit=None, type="lesson", status="verified", verified_on="2014-03-01")
+    assert rows()["Sahel"].risk == "routine"

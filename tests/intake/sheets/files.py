@@ -18,6 +18,24 @@ ODS = (
 )
 MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 
+HEADER = "code,date,category,device,locality,killed_stated"
+PROFILE = """
+name = "list"
+title = "Our list"
+[report]
+date = "date"
+[[records]]
+kind = "incident"
+id = "code"
+[records.fields]
+code = "code"
+date = "date"
+category = "category"
+device = "device"
+locality = "locality"
+killed_stated = "killed_stated"
+"""  # of a list with that header
+
 
 def csv_file(path: Path, lines: Lines, delimiter: str = ",", encoding: str = "utf-8") -> Path:
     text = io.StringIO()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 
+from django.test import Client
+
+from kambila.figures.releases import create_release
 from kambila.journal import clock
 from tests.desk.conftest import accepted, said
 from tests.domain.land.saying import area, change, uuid
@@ -48,11 +51,24 @@ def test_a_record_a_task_and_a_report_show_what_they_are_about(sign_in):
     assert "svg" in fatou.get(f"/record/hazardous_area/{uuid(1)}/").content.decode()
 
 
-def test_a_record_whose_place_is_closed_to_somebody_has_no_map_for_him(sign_in):
-    values = {"title": "Kidal", "office_type": "field_office", "location": point(1.4, 18.4), "adm1": "ML08"}
-    accepted(said([change("office", 9, **values)], office="KID", code="EX-R-9"))
-    assert own(sign_in("fatou"), f"/record/office/{uuid(9)}/") == ["Point"]
-    assert own(sign_in("gao"), f"/record/office/{uuid(9)}/") == []
+def test_the_map_for_everyone_has_offices_and_released_land_and_nothing_else(sign_in):
+    known()
+    said([area(2, SQUARE, adm1="ML07")], code="EX-R-2")
+    town = change("village", 3, title="Gao", adm1="ML07", location=point(-0.04, 16.27))
+    office = {
+        "title": "Gao",
+        "office_type": "field_office",
+        "village": uuid(3),
+        "location": point(-0.041234, 16.276543),
+    }
+    accepted(said([town, change("office", 9, **office)], code="EX-R-9"))
+    create_release("June 2014", "fatou", "due", "2014-06-30")
+    page = Client().get("/programme/").content.decode()
+    found = told(Client(), "/programme/")
+    assert [each["kind"] for each in found["kinds"]] == ["land_release_product"]
+    assert [each["geometry"]["coordinates"] for each in found["own"]["data"]["features"]] == [[-0.04, 16.27]]
+    assert found["unconfirmed"]["features"] == []
+    assert not any(secret in page for secret in ("HA-1", "EX-R-2", "-0.0412", "16.2765"))
 
 
 def point(x, y):

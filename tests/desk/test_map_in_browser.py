@@ -21,11 +21,11 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on
 
 @pytest.fixture(scope="module")
 def known(served):  # noqa: F811
-    """An area that was reported in March 2014 and released in May, another that is open, and one that nobody confirmed."""
+    """An area that was reported in March 2014 and released in May, another of April, and one that nobody confirmed."""
     served.open()
     accepted(said([area(1, SQUARE, adm1="ML07")], date="2014-03-01", code="EX-R-1"))
     countersign(accepted(said([product(2, 1, SQUARE, "2014-05-01")], date="2014-05-01", code="EX-R-2")).id)
-    accepted(said([area(3, (20, 0, 30, 10), adm1="ML07")], date="2014-03-01", code="EX-R-3"))
+    accepted(said([area(3, (20, 0, 30, 10), adm1="ML07")], date="2014-04-01", code="EX-R-3"))
     said([area(4, (0, 20, 10, 30), adm1="ML07")], code="EX-R-4")
     return served
 
@@ -72,13 +72,10 @@ def test_the_map_draws_what_the_list_has_and_goes_back_in_time(person):
     until(page, ["EX-R-4"], "unconfirmed")
     listed = page.locator("main details li a").all_inner_texts()
     assert sorted(each for each in listed if each.startswith("HA-")) == ["HA-1", "HA-3"]
-    page.fill("#day-date", "2014-04-01")
+    page.fill("#day-date", "2014-03-15")
     page.dispatch_event("#day-date", "change")
+    until(page, ["HA-1"])
     until(page, [], "unconfirmed")
-    until(page, ["HA-1", "HA-3"])
-    page.fill("#day-date", "2014-02-01")
-    page.dispatch_event("#day-date", "change")
-    until(page, [])
     look(fatou, "/map/?kind=hazardous_area&status=closed#16/16.2714/-0.0485")
     until(page, ["HA-1"])
     assert fatou.said == []

@@ -28,6 +28,8 @@ WORKS = (
     "peers",
     "tiles",
     "map",
+    "exports",
+    "lake",
 )
 
 
@@ -43,9 +45,11 @@ def main() -> None:
         areas,
         browser,
         door,
+        exports,
         features,
         figures,
         journal,
+        lake,
         land,
         map,
         neighbours,
@@ -88,6 +92,10 @@ def main() -> None:
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "map"):
             map.looking(Path(folder), results)
+        if chosen.only in ("", "exports"):
+            exports.writing(Path(folder), results, chosen.scale)
+        if chosen.only in ("", "lake"):
+            lake.exporting(Path(folder), results, chosen.scale)
         if chosen.only in ("", "browser"):
             browser.filling(Path(folder), results)
     results.write(Path("bench-results") / "results.json")

@@ -3,6 +3,7 @@ import { UNCONFIRMED, empty } from "./view.js";
 
 const DAY = 86400000;
 const number = (iso) => Math.floor(Date.parse(`${iso}T00:00:00Z`) / DAY);
+const written = (day) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(day * DAY);
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
 export class Days {
@@ -19,7 +20,7 @@ export class Days {
   tell(day) {
     this.range.value = String(day);
     this.date.value = iso(day);
-    const said = day >= this.today ? this.view.word("today") : this.view.word("as_of", { day: iso(day) });
+    const said = day >= this.today ? this.view.word("today") : written(day);
     this.range.setAttribute("aria-valuetext", said);
     this.output.textContent = said;
   }

@@ -17,16 +17,17 @@ function begin() {
   let canvas = null;
   let asked = 0;
 
-  /** Let the server read the table; only the latest answer counts. */
+  /** Let the server read the table. Only the latest answer counts, and none to a table that was written in meanwhile:
+   *  who leaves the field asks anew. */
   async function check(button = null) {
     const number = ++asked;
-    const data = new FormData(form);
+    const [data, sent] = [new FormData(form), table.text()];
     if (button) data.append(button.name, button.value);
     try {
       const answer = await fetch(form.dataset.check, { method: "POST", body: data });
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();
-      if (number !== asked) return;
+      if (number !== asked || table.text() !== sent) return;
       table.replace(told.rows);
       said.innerHTML = told.said;
       points = told.points;

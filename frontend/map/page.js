@@ -1,6 +1,7 @@
 // Every element of a page with [data-map] becomes a map when it comes near the window; until then, and where a browser
 // draws none, it shows the drawing of the server. The block that it names says what is on it.
 import { block } from "../forms/dom.js";
+import { takeAlong } from "./leading.js";
 
 async function show(element) {
   const name = element.dataset.map;
@@ -13,6 +14,7 @@ async function show(element) {
     return element.replaceChildren(...drawing); // no WebGL
   }
   const tools = document.querySelector(`[data-tools="${name}"]`);
+  takeAlong(element.view, document.querySelectorAll(`[data-leads="${name}"]`), tools?.querySelector("input[type=date]"));
   if (!tools) return undefined;
   const { equip } = await import("./tools.js");
   return equip(element.view, tools);

@@ -48,11 +48,18 @@ export class Table {
     for (const field of row.querySelectorAll("input")) field.value = "";
   }
 
+  /** What stands in it now. */
+  text() {
+    return [...this.body.querySelectorAll("input, select")].map((each) => each.value).join("\n");
+  }
+
   /** The rows as the server gives them; who was in a field stays in it. */
   replace(html) {
     const active = this.body.contains(document.activeElement) ? document.activeElement : null;
-    const at = active && [active.name, [...this.body.rows].indexOf(active.closest("tr"))];
+    const at = active && [active.name, [...this.body.rows].indexOf(active.closest("tr")), active.selectionStart, active.selectionEnd];
     this.body.innerHTML = html;
-    if (at) this.body.rows[Math.min(at[1], this.body.rows.length - 1)]?.querySelector(`[name=${at[0]}]`)?.focus();
+    const field = at && this.body.rows[Math.min(at[1], this.body.rows.length - 1)]?.querySelector(`[name=${at[0]}]`);
+    field?.focus();
+    if (field?.setSelectionRange && at[2] !== undefined) field.setSelectionRange(at[2], at[3]);
   }
 }

@@ -1,5 +1,5 @@
-"""Imports go on in a process of their own, one after the other: pages and phones are answered meanwhile, and what an
-import needed of the memory is given back at its end.
+"""Imports and large downloads are made in a process of their own, one after the other: pages and phones are answered
+meanwhile, and what one needed of the memory is given back at its end. Downloads come before imports.
 
 `keep` runs in the server and sees to it that there is such a process while something is due: after an order, and after a
 restart. Run as a program, this is that process.
@@ -42,6 +42,7 @@ def soon() -> None:
 def keep() -> None:
     """See for ever that what is due is carried out, in a thread of its own."""
     from kambila.desk import orders
+    from kambila.publish.downloads import orders as downloads
 
     if directory.current().node.view is not None:
         return  # nothing is taken into a replay
@@ -49,7 +50,8 @@ def keep() -> None:
         pause = PAUSE
         try:
             with orders.turn() as free:
-                wanted = free and bool(orders.due())
+                downloads.sweep()
+                wanted = free and bool(orders.due() or downloads.due())
             if wanted and _run() != 0:
                 pause = AFTER_A_FAULT
         except Exception:
@@ -68,14 +70,18 @@ def _run() -> int:
 def carry_out_due() -> None:
     """Carry out what is due, unless another process does."""
     from kambila.desk import orders
+    from kambila.publish.downloads.making import make_all
 
     with orders.turn() as free:
+        if free:
+            make_all()
         while free and (waiting := orders.due()):
             upload, username = waiting[0]
             order, progress = orders.order_of(upload), orders.progress_of(upload)
             assert order is not None
             with translation.override(order.language):
                 _carry_out(upload, username, order, progress)
+            make_all()
 
 
 def _carry_out(upload: Upload, username: str, order: Order, progress: Progress) -> None:

@@ -16,6 +16,8 @@ from kambila.domain.operations import coverage
 from kambila.intake.waiting import has_queue
 from kambila.journal import directory
 
+HUBS = ("/", "/map/")  # below these lie pages that have their own place in the menu
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: `programme` (the node of the open directory) and `menu`."""
@@ -59,4 +61,4 @@ def _group(request: HttpRequest, title: str, items: list[tuple[str, str]]) -> di
 
 
 def _is_in(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
+    return path == url or (url not in HUBS and path.startswith(url))

@@ -32,6 +32,7 @@ FIRST_ROWS, MORE_ROWS = 4, 4
 SNAPS = ("0", "0.05", "1", "5")  # metres
 USUAL_SNAP = "0.05"
 NEAR_M = 500
+TOLD = 3  # neighbours in the line beside the map
 GEOMETRIC = (
     "polygon",
     "turning-point",
@@ -167,12 +168,14 @@ class Table:
         told = [_("Points: %(count)s") % {"count": len(self.points)}]
         if self.geometry is not None and self.has_area and self.stated is not None:
             told.append(f"{number(read_geometry(self.stated, self.shape.types).area_m2)} m²")
-            common = neighbours.beside(self.account, self.geometry, 0, self._own())
+            beside = neighbours.beside(self.account, self.geometry, 0, self._own())
+            common = [each for each in beside if each.common_m2]
             told += [
                 _("%(m2)s m² of it in %(code)s") % {"m2": number(each.common_m2), "code": each.record}
-                for each in common
-                if each.common_m2
+                for each in common[:TOLD]
             ]
+            if len(common) > TOLD:
+                told.append(_("and in %(n)s others, listed below") % {"n": len(common) - TOLD})
         return " · ".join(told)
 
     @cached_property

@@ -182,7 +182,6 @@ def words() -> dict[str, str]:
         "here": _("Middle of the map"),
         "pointer": _("Pointer"),
         "today": _("today"),
-        "as_of": _("As of {day}"),
         "too_many": _("{title}: too many records to go back day by day. Choose a place first."),
         "loading": _("Fetching …"),
         "failed": _("The map could not fetch everything. The list below is complete."),

@@ -27,16 +27,22 @@ AS = click.option("--as", "author", required=True, metavar="USER", help="The acc
 @click.command()
 @AS_OF
 @KNOWN_AT
-@click.option("--lake", "address", default="", metavar="LAKE", help="From an export instead of the registry.")
+@click.option(
+    "--lake",
+    "addresses",
+    multiple=True,
+    metavar="LAKE",
+    help="From an export instead of the registry; several, or a folder of lakes, are read as one.",
+)
 @click.option("--head", default="", metavar="EXPORT", help="Which export of the lake; by default the newest.")
 @JSON
-def figures(as_of: str, known_at: str, address: str, head: str, as_json: bool) -> None:
+def figures(as_of: str, known_at: str, addresses: tuple[str, ...], head: str, as_json: bool) -> None:
     """Every figure with its value. Open one with `kambila figure ID`."""
     from kambila.figures.definitions import all_figures
     from kambila.figures.evaluate import evaluate_all
 
-    if address:
-        rows = _of_lake(address, head, _day(as_of))
+    if addresses:
+        rows = _of_lakes(addresses, head, _day(as_of))
     else:
         with _view(list(all_figures().values()), as_of, known_at):
             rows = [_summary(each, as_of, known_at) for each in evaluate_all(_day(as_of))]
@@ -47,17 +53,28 @@ def figures(as_of: str, known_at: str, address: str, head: str, as_json: bool) -
     for row in rows:
         value = "–" if row["value"] is None else f"{row['value']:,}"
         click.echo(f"{row['id']:<{width}}  {value:>14} {row['unit']:<14} {row['title']}")
+        for programme, own in row.get("programmes", {}).items():
+            click.echo(f"{'':<{width}}  {'–' if own is None else f'{own:,}':>14} {programme}")
 
 
-def _of_lake(address: str, head: str, as_of: str) -> list[dict[str, Any]]:
-    """The figures of an export; those of a state on an earlier day are in the export of that day."""
+def _of_lakes(addresses: tuple[str, ...], head: str, as_of: str) -> list[dict[str, Any]]:
+    """The figures of exports; those of a state on an earlier day are in the export of that day."""
     from kambila.figures.definitions import all_figures
     from kambila.figures.evaluate import evaluate, needs_replay
-    from kambila.figures.lake import lake_at, manifest_of, opened
+    from kambila.figures.lake import manifest_of, opened
+    from kambila.figures.lakes import evaluate_together, lakes_at
     from kambila.figures.paths import needed
+    from kambila.journal.errors import Problem
 
-    lake, chosen = lake_at(address), [each for each in all_figures().values() if not needs_replay(each, as_of)]
-    with opened(lake, manifest_of(lake, head), needed(chosen)) as tables:
+    lakes, chosen = lakes_at(addresses), [each for each in all_figures().values() if not needs_replay(each, as_of)]
+    if len(lakes) > 1:
+        if head:
+            raise Problem("head-of-one")
+        return [
+            {**_summary(each, as_of, ""), "programmes": {name: _number(own) for name, own in each.programmes.items()}}
+            for each in evaluate_together(lakes, chosen, needed(chosen), as_of)
+        ]
+    with opened(lakes[0], manifest_of(lakes[0], head), needed(chosen)) as tables:
         return [_summary(evaluate(each, as_of, using=tables), as_of, "") for each in chosen]
 
 

@@ -37,6 +37,11 @@ problem(
     _("Make one with `kambila lake export --to %(address)s`."),
 )
 problem(
+    "lake-not-written",
+    _("Nothing can be written to the lake at %(address)s: %(why)s."),
+    _("Look whether the folder or bucket is there, and may be written to; what was there before is as it was."),
+)
+problem(
     "no-such-head",
     _("The lake holds no export “%(head)s”."),
     _("Choose one of: %(choices)s."),
@@ -45,4 +50,14 @@ problem(
     "not-in-lake",
     _("The lake holds no %(kind)s with %(fields)s: it was exported for %(whose)s."),
     _("Ask somebody who may see these fields for an export."),
+)
+problem(
+    "lakes-overlap",
+    _("The lakes of %(one)s and %(other)s hold %(number)s same records of %(kind)s, which would count twice."),
+    _("Give one lake for each programme; offices that exchange their journals are one programme."),
+)
+problem(
+    "head-of-one",
+    _("An earlier export is asked of one lake, not of several."),
+    _("Leave out --head, or give one lake."),
 )

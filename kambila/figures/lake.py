@@ -65,9 +65,13 @@ def manifest_of(lake: Lake, head: str = "") -> dict[str, Any]:
 
 
 def manifests(lake: Lake) -> list[str]:
-    """The names of all manifests, the oldest first."""
+    """The names of all manifests, the oldest first. Raises Problem where nobody answers, or lets nobody in."""
     selector = fs.FileSelector(lake.path(MANIFESTS), allow_not_found=True)
-    return sorted(each.base_name.removesuffix(".json") for each in lake.files.get_file_info(selector) if each.is_file)
+    try:
+        found = lake.files.get_file_info(selector)
+    except OSError as error:
+        raise Problem("no-lake-there", address=lake.address, why=str(error)) from None
+    return sorted(each.base_name.removesuffix(".json") for each in found if each.is_file)
 
 
 def read_json(lake: Lake, name: str) -> dict[str, Any]:
@@ -90,11 +94,19 @@ def opened(lake: Lake, manifest: Mapping[str, Any], wanted: Needed) -> Iterator[
     """
     tables = duckdb.connect()
     try:
-        for kind, fields in wanted.items():
-            tables.execute(f'CREATE VIEW "{kind}" AS {_select(tables, lake, manifest, kind, fields)}')
+        views(tables, lake, manifest, wanted)
         yield tables
     finally:
         tables.close()
+
+
+def views(
+    tables: duckdb.DuckDBPyConnection, lake: Lake, manifest: Mapping[str, Any], wanted: Needed, schema: str = "main"
+) -> None:
+    """Make a view of each kind of an export, in a schema of its own where several are read together."""
+    for kind, fields in wanted.items():
+        selected = _select(tables, lake, manifest, kind, fields, schema)
+        tables.execute(f'CREATE VIEW "{schema}"."{kind}" AS {selected}')
 
 
 def _select(
@@ -103,6 +115,7 @@ def _select(
     manifest: Mapping[str, Any],
     kind: str,
     fields: Mapping[str, tuple[str, int]],
+    schema: str,
 ) -> str:
     told = manifest["kinds"].get(kind, {"columns": {}, "files": []})
     if missing := [name for name in fields if name not in told["columns"]]:
@@ -111,7 +124,7 @@ def _select(
         empty = ", ".join(f'CAST(NULL AS {sql_type(*type)}) AS "{name}"' for name, type in fields.items())
         return f"SELECT {empty} WHERE false"
     columns = ", ".join(_column(name, type) for name, (type, _scale) in fields.items())
-    return f"SELECT {columns} FROM {_files(tables, lake, kind, told['files'])}"
+    return f"SELECT {columns} FROM {_files(tables, lake, f'{schema} {kind}', told['files'])}"
 
 
 def _column(name: str, type: str) -> str:
@@ -119,13 +132,13 @@ def _column(name: str, type: str) -> str:
     return f"""' ' || array_to_string("{name}", ' ') || ' ' AS "{name}\"""" if type == SEVERAL else f'"{name}"'
 
 
-def _files(tables: duckdb.DuckDBPyConnection, lake: Lake, kind: str, files: Sequence[Mapping[str, Any]]) -> str:
+def _files(tables: duckdb.DuckDBPyConnection, lake: Lake, name: str, files: Sequence[Mapping[str, Any]]) -> str:
     """What DuckDB reads the files of a kind from: itself where they lie on this machine, else through pyarrow."""
     paths = [lake.path(each["path"]) for each in files]
     if isinstance(lake.files, fs.LocalFileSystem):
         return parquet(paths)
-    tables.register(f"far_{kind}", dataset.dataset(paths, filesystem=lake.files))
-    return f'"far_{kind}"'
+    tables.register(f"far {name}", dataset.dataset(paths, filesystem=lake.files))
+    return f'"far {name}"'
 
 
 def parquet(paths: Sequence[str]) -> str:

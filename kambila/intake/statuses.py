@@ -26,6 +26,8 @@ STATUSES = {
     "no-such-kind": 404,
     "no-such-part": 404,
     "no-such-tile": 404,
+    "no-such-list": 404,
+    "download-gone": 404,
     "same-id-other-content": 409,
     "superseded": 409,
     "unknown-edited": 409,

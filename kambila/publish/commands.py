@@ -1,4 +1,4 @@
-"""The commands `publish`, `certificate` and `verify-document`, and those of the lake."""
+"""The commands `publish`, `certificate`, `verify-document` and `download`, and those of the lake."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
+from kambila.publish.downloads.commands import download
 from kambila.publish.lake.commands import COMMANDS as OF_LAKES
 
 
@@ -79,4 +80,4 @@ def verify_document(context: click.Context, code: str) -> None:
     context.exit(0 if answer == Answer.VALID else 1)
 
 
-COMMANDS = [publish, certificate, verify_document, *OF_LAKES]
+COMMANDS = [publish, certificate, verify_document, download, *OF_LAKES]

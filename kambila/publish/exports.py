@@ -90,11 +90,12 @@ def as_csv(release: Release, figures: Sequence[PublicFigure]) -> bytes:
     writer.writeheader()
     writer.writerow(COLUMNS)
     for figure in figures:
-        writer.writerows(_rows(release, figure))
+        writer.writerows(rows(release, figure))
     return text.getvalue().encode()
 
 
-def _rows(release: Release, figure: PublicFigure) -> Iterator[dict[str, Any]]:
+def rows(release: Release, figure: PublicFigure) -> Iterator[dict[str, Any]]:
+    """A figure's own row, and one for each cell of its breakdowns, by the names of :data:`COLUMNS`."""
     definition = figure.definition
     shared = {
         "figure": figure.id,

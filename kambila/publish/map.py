@@ -129,7 +129,7 @@ def _frame(bounds: tuple[float, ...]) -> Frame:
 def _countries(places: Sequence[Place]) -> tuple[BaseGeometry | None, list[BaseGeometry]]:
     """The country in which most places lie, and those that are seen beside it, cut off at the edge."""
     points = [shapely.Point(each.longitude, each.latitude) for each in places]
-    known = _basemap()
+    known = countries()
     holds = [sum(country.contains(point) for point in points) for country in known]
     if not any(holds):
         return None, []
@@ -140,7 +140,7 @@ def _countries(places: Sequence[Place]) -> tuple[BaseGeometry | None, list[BaseG
 
 
 @cache
-def _basemap() -> list[BaseGeometry]:
+def countries() -> list[BaseGeometry]:
     """Outlines of countries, in the order of the file; none where the browser bundle was not made."""
     path = finders.find(BASEMAP)
     if not path:

@@ -121,6 +121,32 @@ def open_name(account: Any, kind: str, id: str, field: str, reason: str) -> str 
     return unseal(getattr(record, field), field)
 
 
+def open_all_names(account: Any, reason: str) -> dict[str, frozenset[str]]:
+    """Open what identifies people in every record in which an account may, for an export: the ids by kind.
+
+    Each opening is kept. Raises Problem for an account that may open no names at all, and without a reason.
+    """
+    if not any("open-names" in role.rule.actions for role in held(account)):
+        raise Problem("may-not", account=_name(account) or "–", action="open-names")
+    if not reason.strip():
+        raise Problem("reason-missing")
+    opened: dict[str, frozenset[str]] = {}
+    said = {"account": _name(account), "reason": reason.strip(), "opened": clock.now()}
+    for kind, model in kinds().items():
+        if not (names := access.personal_fields(model)):
+            continue
+        may = access.visible(account, model).filter(access.acting_scope(account, model, "open-names"))
+        rows = list(may.values_list("pk", *names))
+        opened[kind] = frozenset(row[0] for row in rows)
+        Opening.objects.bulk_create(
+            Opening(kind=kind, record=id, field=name, **said)
+            for id, *values in rows
+            for name, value in zip(names, values, strict=True)
+            if value is not None
+        )
+    return opened
+
+
 def open_words(account: Any, kind: str, id: str, field: str, reason: str) -> str | None:
     """What was told in a sealed field that identifies nobody by itself; as :func:`open_name`, and kept like it."""
     model = model_of(kind)

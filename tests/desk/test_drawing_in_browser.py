@@ -51,6 +51,18 @@ def click(page, longitude, latitude):
     page.wait_for_selector(f"#drawing[data-checked]:not([data-checked='{checked}'])")
 
 
+def drag(page, start, end):
+    """Drag a point of the map to another place."""
+    checked = page.get_attribute("#drawing", "data-checked")
+    box = page.locator("#map .map canvas").bounding_box()
+    (from_, to) = (at(page, *start), at(page, *end))
+    page.mouse.move(box["x"] + from_["x"], box["y"] + from_["y"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + to["x"], box["y"] + to["y"], steps=4)
+    page.mouse.up()
+    page.wait_for_selector(f"#drawing[data-checked]:not([data-checked='{checked}'])")
+
+
 def looked_at(page, name):
     """Keep a picture of the page where somebody asked for them."""
     if SEEN:
@@ -76,6 +88,10 @@ def test_an_area_that_is_clicked_beside_another_shares_its_edge_and_waits_for_re
     click(page, -0.0484, 16.2702)
     assert rows(page)[:2] == ["16.27, -0.049", "16.271, -0.049"]
     assert "touches it" in page.inner_text("#said")
+    drag(page, (-0.0484, 16.2702), (-0.0484, 16.2700))
+    assert rows(page)[3].startswith("16.2700") or rows(page)[3].startswith("16.2699"), rows(page)
+    click(page, -0.0484, 16.2704)  # on a leg: a point in between
+    assert len(rows(page)) == 5 and rows(page)[3].startswith("16.270")
     looked_at(page, "drawing-1440-en")
     assert not [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(page).response["violations"]]
     page.select_option("#answer-classification", "sha")
@@ -87,6 +103,12 @@ def test_an_area_that_is_clicked_beside_another_shares_its_edge_and_waits_for_re
     [report] = Report.objects.filter(status="waiting")
     page.goto(f"{served.address}/review/")
     assert report.code in page.inner_text("main")
+    page.goto(f"{served.address}/map/#14/16.27/-0.05")
+    page.wait_for_selector("[data-map][data-ready]")
+    with page.expect_request("**/map/print.pdf*") as asked:
+        page.click("a[data-leads][href*='print.pdf']")
+    assert "bbox=-0.0" in asked.value.url
+    assert page.request.get(asked.value.url).body().startswith(b"%PDF")
 
 
 def test_wrong_points_are_marked_and_the_proposal_is_taken_on_a_telephone_in_french(browser, served):  # noqa: F811

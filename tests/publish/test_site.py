@@ -125,12 +125,12 @@ def test_the_map_has_offices_and_work_by_region(published):
 def test_without_the_browser_bundle_the_map_has_no_outline(reopened, monkeypatch):
     from kambila.publish import map
 
-    map._basemap.cache_clear()
+    map.countries.cache_clear()
     monkeypatch.setattr(map.finders, "find", lambda _: None)
     drawing = re.search(r'<svg class="map".*?</svg>', files_of(reopened.release)["en/index.html"].decode(), re.DOTALL)[
         0
     ]
-    map._basemap.cache_clear()
+    map.countries.cache_clear()
     assert ">Kidal</text>" in drawing and 'class="land"' not in drawing
 
 

@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
     table = Table(request.user, chosen.kind, chosen.name, None, request.POST)
     table.answers = drawable.answers(chosen.kind, request.POST)
     context = {"offered": offered, "chosen": chosen, "asked": drawable.asked(chosen.kind, request.POST)}
-    context["frame"] = _box(request.GET.get("bbox", ""))
+    context["frame"] = box_of(request.GET.get("bbox", ""))
     return _answer(request, table, context)
 
 
@@ -191,7 +191,7 @@ def _page(table: Table, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _box(said: str) -> list[float]:
+def box_of(said: str) -> list[float]:
     """West, south, east, north of a view that somebody comes from; empty for what is none."""
     try:
         found = [float(each) for each in said.split(",")]

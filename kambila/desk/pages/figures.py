@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kambila.desk import columns, counted
 from kambila.desk.dimensions import cell_label, title_of
+from kambila.desk.pages.downloads import offered_of_figures
 from kambila.desk.paging import SIZE
 from kambila.desk.signed_in import signed_in
 from kambila.figures.definitions import Count, Figure, Quantile, Ratio, Sum, all_figures
@@ -50,6 +51,7 @@ def figure(request: HttpRequest, id: str) -> HttpResponse:
     context = {
         "figure": found,
         "value": counted.amount(found, known.get(id)),
+        "formats": offered_of_figures(),
         "since": counted.since(found),
         "definition": _definition(found),
         "parts": [counted.told(each, known) for each in parts(found)] if is_ratio else [],

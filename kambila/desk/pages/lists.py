@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from kambila.desk.areas import areas
 from kambila.desk.columns import table
+from kambila.desk.pages.downloads import offered
 from kambila.desk.paging import page
 from kambila.desk.signed_in import signed_in
 from kambila.desk.unconfirmed import unconfirmed_of
@@ -40,6 +41,7 @@ def records(request: HttpRequest, label: str, kind: str) -> HttpResponse:
         "tabs": [(name, each._meta.verbose_name_plural) for name, each in found.kinds.items()],
         **table(request.user, model, shown.rows),
         "page": shown,
+        "formats": offered(),
         "has_coverage": kind == "village_survey" and coverage.may_see(request.user),
         "unconfirmed": unconfirmed_of(request.user, kind) if model.is_danger and shown.first else [],
     }

@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         raise Http404
     offered = mapping.drawn_kinds(request.user)
     wanted = request.GET.getlist("kind") or list(mapping.FIRST)
-    asked = _asked(request)
+    asked = asked_by(request)
     chosen = [each for each in offered if each.kind in wanted]
     drawn = [each for each in chosen if mapping.fits(each, asked)]
     try:
@@ -84,7 +84,7 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
 def days(request: HttpRequest, kind: str) -> HttpResponse:
     """The states of the records of a kind over time, as GeoJSON."""
     found = next((each for each in mapping.drawn_kinds(request.user) if each.kind == kind), None)
-    asked = _asked(request)
+    asked = asked_by(request)
     if found is None or not may(request.user, "read") or not mapping.fits(found, asked):
         raise Http404
     head = finding.head(found)
@@ -105,7 +105,7 @@ def _first_of_all(collection: Collection) -> tuple[int, str]:
     return (first.index(collection.kind) if collection.kind in first else len(first), collection.kind)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def asked_by(request: HttpRequest) -> dict[str, str]:
     """By what the records are chosen: the place is the smallest that was named."""
     said = {name: request.GET.get(name, "").replace("\x00", "")[:60] for name in BY}
     if place := request.GET.get("place", "").replace("\x00", "")[:20]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -92,8 +93,15 @@ def format_of(request: HttpRequest, offered: tuple[str, ...]) -> str:
         if name not in offered:
             raise Problem("bad-parameter", name="f", why=said)
         return name
+    return _preferred(request.headers.get("Accept", "*/*"), offered)
+
+
+@lru_cache(maxsize=1_000)
+def _preferred(accept: str, offered: tuple[str, ...]) -> str:
     types = {each: name for name in offered for each in FORMATS[name]}
-    preferred = request.get_preferred_type(list(types))
+    asking = HttpRequest()
+    asking.META["HTTP_ACCEPT"] = accept
+    preferred = asking.get_preferred_type(list(types))
     return types[preferred] if preferred else offered[0]
 
 

@@ -5,7 +5,7 @@ How many there are is counted once for what readers of one class see, for one fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,6 +168,17 @@ def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(*compiled)
         return list(cursor.fetchall())
+
+
+def in_pieces(found: QuerySet[Any], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    """All rows of a query as the database has them, so many at a time: however many there are, no more are held."""
+    compiled = _sql(found)
+    if compiled is None:
+        return
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(*compiled)
+        while rows := cursor.fetchmany(size):
+            yield list(rows)
 
 
 def _sql(found: QuerySet[Any], around: str = "%s") -> Compiled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -26,14 +27,8 @@ class Layout:
     """Which columns are read of a collection, in which order."""
 
     def __init__(self, collection: Collection, keys: Sequence[str]) -> None:
-        self.collection, model = collection, collection.model
-        self.names = collection.given
-        self.shapes = precision.open_shapes(model, collection.tiers[-1])
-        sizes = [f"{name}_area_m2" for name in self.shapes if collection.field(name).has_area]
-        # Where a place is told as the middle of a commune, the codes of places are read to find it.
-        levels = LEVELS if collection.has_place else ()
-        named = [collection.field(name).attname for name in self.names]
-        self.columns = tuple(dict.fromkeys([*HEAD, *levels, *self.shapes, *sizes, *named, *model.lasting, *keys]))
+        self.collection, self.names = collection, collection.given
+        self.columns = _columns(collection, tuple(keys))
         self.at = {name: number for number, name in enumerate(self.columns)}
         self._keys = [self.at[name] for name in (*keys, "pk")]
         self._today = access.access_class(None)[0].isoformat()
@@ -47,6 +42,16 @@ class Layout:
         until = row[3]
         ended = until is not None and str(until)[:10] < self._today
         return row[1], self.collection.model.default_tier if ended else row[2]
+
+
+@lru_cache(maxsize=1_000)
+def _columns(collection: Collection, keys: tuple[str, ...]) -> tuple[str, ...]:
+    shapes = precision.open_shapes(collection.model, collection.tiers[-1])
+    sizes = [f"{name}_area_m2" for name in shapes if collection.field(name).has_area]
+    # Where a place is told as the middle of a commune, the codes of places are read to find it.
+    levels = LEVELS if collection.has_place else ()
+    named = [collection.field(name).attname for name in collection.given]
+    return tuple(dict.fromkeys([*HEAD, *levels, *shapes, *sizes, *named, *collection.model.lasting, *keys]))
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,25 @@ class Writer:
 
 def writer(layout: Layout, shown: str, tier: str, wanted: Sequence[str] | None) -> Writer:
     """What may be given of such rows, of what is wanted."""
-    collection, model = layout.collection, layout.collection.model
+    return _writer(layout.collection, layout.columns, shown, tier, None if wanted is None else tuple(wanted))
+
+
+@lru_cache(maxsize=1_000)
+def _writer(
+    collection: Collection, columns: tuple[str, ...], shown: str, tier: str, wanted: tuple[str, ...] | None
+) -> Writer:
+    model, place_of = collection.model, {name: number for number, name in enumerate(columns)}
     names = [name for name in row_fields(model, shown, tier) if wanted is None or name in wanted]
     said: list[tuple[str, int, Convert | None]] = [
-        (name, layout.at[collection.field(name).attname], _convert(collection.field(name))) for name in names
+        (name, place_of[collection.field(name).attname], _convert(collection.field(name))) for name in names
     ]
     if wanted is None or INFORMATION_DATE in wanted:
-        said.append((INFORMATION_DATE, layout.at[INFORMATION_DATE], None))
+        said.append((INFORMATION_DATE, place_of[INFORMATION_DATE], None))
     shapes = precision.open_shapes(model, shown)
     if wanted is None:
         sizes = [f"{name}_area_m2" for name in shapes if collection.field(name).has_area]
-        said += [(name, layout.at[name], _number) for name in sizes]
-    levels = tuple(layout.at[level] for level in LEVELS) if collection.has_place else ()
+        said += [(name, place_of[name], _number) for name in sizes]
+    levels = tuple(place_of[level] for level in LEVELS) if collection.has_place else ()
     values = _taken([at for _name, at, _convert in said])
     converted = tuple((name, convert) for name, _at, convert in said if convert)
     shown_as = tuple(name for name, _at, _convert in said)
@@ -85,7 +97,7 @@ def writer(layout: Layout, shown: str, tier: str, wanted: Sequence[str] | None) 
         shown_as,
         values,
         converted,
-        tuple(layout.at[name] for name in shapes),
+        tuple(place_of[name] for name in shapes),
         precision.is_blurred(model, shown),
         levels,
     )

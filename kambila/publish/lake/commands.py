@@ -21,8 +21,10 @@ def lake() -> None:
 @click.option(
     "--as", "author", default="", metavar="USER", help="Whose eyes decide what it holds; by default everyone's."
 )
+@click.option("--with-names", is_flag=True, help="With what identifies people, where USER may open it.")
+@click.option("--reason", default="", help="Why names are opened; it is kept with each of them.")
 @JSON
-def lake_export(address: str, author: str, as_json: bool) -> None:
+def lake_export(address: str, author: str, with_names: bool, reason: str, as_json: bool) -> None:
     """Bring a lake up to the registry: only what changed is written, and every earlier export stays readable."""
     from rich.console import Console
 
@@ -30,7 +32,8 @@ def lake_export(address: str, author: str, as_json: bool) -> None:
     from kambila.publish.lake.exporting import export
 
     with Console(stderr=True).status("") as status:
-        done = export(address, find(author) if author else None, status.update)
+        account = find(author) if author else None
+        done = export(address, account, status.update, with_names, reason)
     told = {"export": done.name, "to": address, "for": done.manifest["for"], "rows": done.rows, "files": done.files}
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,10 @@ from kambila.journal import clock, directory, heads
 from kambila.publish.lake import reading, writing
 from kambila.publish.lake.reading import YEAR, Column
 from kambila.publish.lake.writing import File
-from kambila.registry import access
+from kambila.registry import access, precision
 from kambila.registry.kinds import kinds, plan_of
 from kambila.registry.models import Built, Gone
+from kambila.registry.openness import open_all_names
 
 MANY = 8  # files of one year, above which they are written anew as one
 
@@ -36,17 +37,26 @@ class Exported:
     files: int
 
 
-def export(address: str, account: Any, advance: Callable[[str], None] = lambda _kind: None) -> Exported:
+def export(
+    address: str,
+    account: Any,
+    advance: Callable[[str], None] = lambda _kind: None,
+    with_names: bool = False,
+    reason: str = "",
+) -> Exported:
     """Bring a lake up to the registry, as far as an account may see it (None: everyone).
 
-    Raises Problem for an address that leads nowhere. An export for somebody else, or of a registry that was derived anew,
-    is written whole.
+    An export for somebody else, or of a registry that was derived anew, is written whole. With names, where the
+    account may open them, each opening is kept with the reason, and the export is always written whole, so that nothing
+    stays in it that was erased. Raises Problem for an address that leads nowhere, and for names that may not be opened.
     """
     lake = lake_at(address)
     before = read_json(lake, LATEST) if manifests(lake) else {}
+    opened = open_all_names(account, reason) if with_names else None  # kept before anything of it is written
     with snapshot():
-        told = _header(account)
+        told = {**_header(account), "names": opened is not None}
         same = all(before.get(name) == told[name] for name in ("access", "built", "node"))
+        same = same and opened is None and not before.get("names")
         since, known = (before["revision"], before["kinds"]) if same else (-1, {})
         name = f"{told['revision']:012}-{told['hash'][:12]}"
         if same and before["head"] == told["head"] and before["revision"] == told["revision"]:
@@ -54,7 +64,7 @@ def export(address: str, account: Any, advance: Callable[[str], None] = lambda _
         exports = {}
         for kind in sorted(kinds()):
             advance(kind)
-            exports[kind] = _Kind(lake, account, kind).export(known.get(kind), since)
+            exports[kind] = _Kind(lake, account, kind, opened).export(known.get(kind), since)
     told["kinds"] = {kind: {"columns": found.columns, "files": found.files} for kind, found in exports.items()}
     writing.write_manifest(lake, name, told)
     return Exported(
@@ -81,11 +91,12 @@ def _header(account: Any) -> dict[str, Any]:
 
 
 def _access(account: Any) -> str:
-    """What decides how far an account sees; where something limits it, disclosures may end from day to day."""
+    """What decides how far an account sees; where something limits it, disclosures may end from day to day, and places
+    are told as the middles of areas, whose outlines may be corrected."""
     roles = sorted(repr((each.role, each.scope)) for each in held(account))
     limited = not all(access.sees_all(account, model) for model in kinds().values())
-    day = clock.now().date().isoformat() if limited else ""
-    return hashlib.sha256(f"{day} {' '.join(roles)}".encode()).hexdigest()
+    day, middles = (clock.now().date().isoformat(), sorted(precision.middles().items())) if limited else ("", [])
+    return hashlib.sha256(f"{day} {' '.join(roles)} {middles}".encode()).hexdigest()
 
 
 def _revision() -> int:
@@ -108,10 +119,11 @@ class _Done:
 class _Kind:
     """The export of one kind."""
 
-    def __init__(self, lake: Lake, account: Any, kind: str) -> None:
+    def __init__(self, lake: Lake, account: Any, kind: str, opened: Mapping[str, frozenset[str]] | None) -> None:
         self.lake, self.account, self.kind = lake, account, kind
         self.model = plan_of(kind).model
-        self.columns: list[Column] = reading.columns_of(account, kind)
+        self.opened = frozenset[str]() if opened is None else opened.get(kind, frozenset())
+        self.columns: list[Column] = reading.columns_of(account, kind, names=opened is not None)
         self.told = {each.name: str(each.arrow) for each in self.columns}
 
     def export(self, known: dict[str, Any] | None, since: int) -> _Done:
@@ -129,7 +141,7 @@ class _Kind:
     def _rows(self, since: int) -> pa.Table:
         names = [*((each.name, each.arrow) for each in self.columns), (YEAR, pa.string())]
         return pa.concat_tables(
-            [pa.schema(names).empty_table(), *reading.read(self.account, self.kind, self.columns, since)]
+            [pa.schema(names).empty_table(), *reading.read(self.account, self.kind, self.columns, since, self.opened)]
         )
 
     def _dropped(self, since: int) -> pa.Array:

@@ -1,12 +1,14 @@
 """What an account may see of a kind, as the columns of a lake.
 
 The access rule is part of the query. Where two records of a kind are shown to the account to a different extent, what is
-not shown of one of them is empty there; what is never shown, and whatever is sealed, is no column at all.
+not shown of one of them is empty there; what is never shown is no column at all, and whatever is sealed only where names
+were asked for and opened. Of a kind with a geometry that is kept from the account, `place` says where a record is as
+precisely as every other door tells it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +20,14 @@ from django.db.models import F, Q, QuerySet
 from kambila.figures.columns import array, expression, fetched
 from kambila.figures.paths import DATE, DECIMAL, SEVERAL, TEXT, WHOLE, follow
 from kambila.journal import clock
+from kambila.publish.lake import places
+from kambila.publish.lake.names import unsealed
 from kambila.registry import access
 from kambila.registry.fields import PartialDate, Sealed, Shape
 from kambila.registry.kinds import plan_of
 from kambila.registry.models import Record, derived_fields, stated_fields
 
-SHAPE = "shape"
+SHAPE, NAME = "shape", "name"
 YEAR = "lake_year"  # by which the files are parted; not one of the columns
 HEADERS = {"id": (TEXT, 0), "information_date": (DATE, 0), "revision": (WHOLE, 0)}
 
@@ -45,12 +49,15 @@ class Column:
         return {WHOLE: pa.int64(), DATE: pa.date32(), SHAPE: pa.binary(), SEVERAL: several}.get(self.type, pa.string())
 
 
-def columns_of(account: Any, kind: str) -> list[Column]:
-    """The columns of a kind for an account: the fields that it may be shown of some record."""
+def columns_of(account: Any, kind: str, names: bool = False) -> list[Column]:
+    """The columns of a kind for an account: the fields that it may be shown of some record; with `names` those too."""
     model = plan_of(kind).model
-    seen = access.open_fields(model, access.shown_tiers(account, model)[-1], None)
+    tiers = access.shown_tiers(account, model)
     headers = [Column(name, "", type, scale) for name, (type, scale) in HEADERS.items()]
-    return headers + [column for name in seen for column in _columns(kind, name)]
+    if places.are_told(model, tiers):
+        headers += [Column(places.PLACE, "", SHAPE, 0), Column(places.PRECISION, "", TEXT, 0)]
+    seen = [column for name in access.open_fields(model, tiers[-1], None) for column in _columns(kind, name)]
+    return [*headers, *seen, *(Column(each, "", NAME, 0) for each in access.personal_fields(model) if names)]
 
 
 def _columns(kind: str, name: str) -> list[Column]:
@@ -66,22 +73,43 @@ def _columns(kind: str, name: str) -> list[Column]:
     return text + [Column(each, name, target.type, target.scale) for each in target.columns]
 
 
-def read(account: Any, kind: str, columns: list[Column], since: int = -1) -> Iterator[pa.Table]:
-    """The records that changed after a revision, in chunks; each has :data:`YEAR` as its last column."""
+def read(
+    account: Any, kind: str, columns: list[Column], since: int = -1, opened: Collection[str] = ()
+) -> Iterator[pa.Table]:
+    """The records that changed after a revision, in chunks; each has :data:`YEAR` as its last column.
+
+    `opened`: the ids of those whose names were opened for this export.
+    """
     model = plan_of(kind).model
     rows = changed(model, access.visible(account, model), since)
     rows = rows.annotate(lake_day=F(_dated_by(model)))
     graded = not access.sees_all(account, model)
-    names = [each.name for each in columns]
+    stored = [each for each in columns if each.name not in places.COLUMNS]
+    used = stored if since >= 0 else _used(model, stored)
     extra = ["lake_day", *(["shown_tier", "record_tier", "tier_until"] if graded else [])]
-    query, values = rows.order_by().values_list(*names, *extra).query.sql_with_params()
+    if len(stored) < len(columns):
+        rows = rows.annotate(**{name: F(level) for name, level in places.LEVELS_READ.items()})
+        extra += places.LEVELS_READ
+    names = [*(each.name for each in used), *extra]
+    query, values = rows.order_by().values_list(*names).query.sql_with_params()
     quote = connection.ops.quote_name
-    said = [expression(quote(each.name), each.type, each.scale) for each in columns]
+    said = [expression(quote(each.name), each.type, each.scale) for each in used]
     said += [expression(quote(each), DATE if each in ("lake_day", "tier_until") else TEXT, 0) for each in extra]
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(said)} FROM ({query}) seen", values)
         for batch in fetched(cursor):
-            yield _table(model, columns, batch, graded)
+            found = dict(zip(names, map(list, zip(*batch, strict=True)), strict=True))
+            found |= {each.name: [None] * len(batch) for each in stored if each not in used}
+            yield _table(model, columns, found, graded, opened)
+
+
+def _used(model: type[Record], stored: list[Column]) -> list[Column]:
+    """Those in which any record has a value: many fields are never used by a programme, and to read them takes as long."""
+    quote = connection.ops.quote_name
+    said = ", ".join(f"COUNT({quote(each.name)})" for each in stored)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {said} FROM {quote(model._meta.db_table)}")
+        return [each for each, number in zip(stored, cursor.fetchone(), strict=True) if number]
 
 
 def changed(model: type[Record], rows: QuerySet[Any], since: int) -> QuerySet[Any]:
@@ -96,16 +124,27 @@ def _dated_by(model: type[Record]) -> str:
     return f"{model.event_date}_first" if model.event_date else "information_date"
 
 
-def _table(model: type[Record], columns: list[Column], rows: Any, graded: bool) -> pa.Table:
-    values = [list(each) for each in zip(*rows, strict=True)]
-    made = [_array(each, column) for each, column in zip(values, columns, strict=False)]
+def _table(
+    model: type[Record], columns: list[Column], found: dict[str, list[Any]], graded: bool, opened: Collection[str]
+) -> pa.Table:
+    """One chunk, from the values of each column that was read."""
+    if any(each.name == places.PLACE for each in columns):
+        found |= places.told(model, found)
+    for column in columns:
+        if column.type == NAME:
+            found[column.name] = unsealed(column.name, found["id"], found[column.name], opened)
+    made = [_array(found[each.name], each) for each in columns]
     if graded:
-        made = _as_far_as_shown(model, columns, made, values[len(columns) + 1 :])
-    year = pc.fill_null(pc.utf8_slice_codeunits(pa.array(values[len(columns)], pa.string()), 0, 4), "unknown")
+        made = _as_far_as_shown(
+            model, columns, made, [found[name] for name in ("shown_tier", "record_tier", "tier_until")]
+        )
+    year = pc.fill_null(pc.utf8_slice_codeunits(pa.array(found["lake_day"], pa.string()), 0, 4), "unknown")
     return pa.table([*made, year], names=[*(each.name for each in columns), YEAR])
 
 
 def _array(values: list[Any], column: Column) -> pa.Array:
+    if values[0] is None and values.count(None) == len(values):
+        return pa.nulls(len(values), column.arrow)
     if column.type == SHAPE:
         return pa.array(values, pa.binary())
     if column.type == SEVERAL:

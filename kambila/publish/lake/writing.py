@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from kambila.figures.lake import DATA, LATEST, MANIFESTS, Lake
+from kambila.journal.errors import Problem
+from kambila.publish.lake.places import PLACE
 from kambila.publish.lake.reading import SHAPE, YEAR, Column
 from kambila.registry.fields import Shape
 from kambila.registry.kinds import plan_of
@@ -51,10 +53,12 @@ def _geo(kind: str, columns: list[Column]) -> str:
     """What GeoParquet 1.1 wants to know of the geometries; they are in WGS84, longitude first, as is its default."""
     stated, names = plan_of(kind).stated, [each.name for each in columns if each.type == SHAPE]
     shapes = {name: field for name, field in stated.items() if name in names and isinstance(field, Shape)}
-    if not shapes:
+    if not names:
         return ""
-    first = next((name for name, field in shapes.items() if field.has_area), next(iter(shapes)))
     told = {name: {"encoding": "WKB", "geometry_types": sorted(field.types)} for name, field in shapes.items()}
+    first = next((name for name, field in shapes.items() if field.has_area), next(iter(shapes), PLACE))
+    if PLACE in names:  # its own geometry, or the middle of a commune: of any type
+        first, told = PLACE, {PLACE: {"encoding": "WKB", "geometry_types": []}, **told}
     return json.dumps({"version": "1.1.0", "primary_column": first, "columns": told})
 
 
@@ -84,8 +88,14 @@ def views(manifest: Mapping[str, Any]) -> str:
 
 
 def put(lake: Lake, path: str, content: bytes) -> None:
-    """Write a file so that nobody finds half of it."""
-    target = lake.path(path)
+    """Write a file so that nobody finds half of it. Raises Problem where nothing can be written."""
+    try:
+        _put(lake, lake.path(path), content)
+    except OSError as error:
+        raise Problem("lake-not-written", address=lake.address, why=str(error)) from None
+
+
+def _put(lake: Lake, target: str, content: bytes) -> None:
     if not isinstance(lake.files, fs.LocalFileSystem):  # an object store shows an object when it is whole
         with lake.files.open_output_stream(target) as out:
             out.write(content)

@@ -36,8 +36,8 @@ def told(programme):
     accept(report(change(V, {"name": "Tabango", "adm1": "ML07"}, "village"), date="2014-01-01"))
     event = {"date": "2013-05", "category": "mine_erw", "adm1": "ML07"}
     accept(report(change(INCIDENT, event, "incident"), date="2013-05"))
-    hurt = {"incident": INCIDENT, "status": "civilian", "name": None, "outcome": "injured"}
-    accept(report(change(CASUALTY, hurt, "casualty"), date="2013-05", names={0: {"name": "Aminata Canary"}}))
+    hurt = {"incident": INCIDENT, "status": "civilian", "full_name": None, "outcome": "injured"}
+    accept(report(change(CASUALTY, hurt, "casualty"), date="2013-05", names={0: {"full_name": "Aminata Canary"}}))
     accept(
         report(change(AREA, {"name": "Well", "adm1": "ML08", "polygon": SHAPE}, "hazardous_area"), date="2014-02-01")
     )
@@ -115,7 +115,7 @@ def test_what_was_withdrawn_is_no_longer_in_it(told, address):
 
 def test_no_name_and_no_sealed_word_is_a_column(told, address):
     exported(address)
-    assert "name" not in rows(address, "casualty")[0]
+    assert "full_name" not in rows(address, "casualty")[0]
     assert not any(b"Canary" in each.read_bytes() for each in Path(address).rglob("*") if each.is_file())
 
 

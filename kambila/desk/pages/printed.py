@@ -1,0 +1,59 @@
+"""The map on paper: `?bbox=west,south,east,north` and what the page of the map is asked by."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kambila.accounts.roles import may
+from kambila.desk import mapping
+from kambila.desk.pages.draw import box_of
+from kambila.desk.pages.map import asked_by
+from kambila.desk.printing import View, printed
+from kambila.desk.signed_in import signed_in
+from kambila.journal.errors import Problem
+from kambila.publish.features.collections import Collection
+from kambila.publish.features.documents import extent
+from kambila.registry.gazetteer import LEVELS, names_of
+
+LONGEST = 120  # letters of a title
+
+
+@signed_in
+def paper(request: HttpRequest) -> HttpResponse:
+    """A PDF of the kinds that were chosen, as far as the account sees them; of the whole country without a box."""
+    if not may(request.user, "read"):
+        raise Http404
+    asked, given = asked_by(request), request.GET
+    wanted = given.getlist("kind") or list(mapping.FIRST)
+    chosen = [each for each in mapping.drawn_kinds(request.user) if each.kind in wanted and mapping.fits(each, asked)]
+    west, south, east, north = box_of(given.get("bbox", "")) or extent()
+    title = given.get("title", "").replace("\x00", "").strip()[:LONGEST]
+    view = View(
+        (west, south, east, north), chosen, asked, _in_words(request, asked, chosen), _day(given.get("day", "")), title
+    )
+    try:
+        answer = HttpResponse(printed(request.user, view), content_type="application/pdf")
+    except Problem:
+        raise Http404 from None
+    answer["Content-Disposition"] = 'inline; filename="map.pdf"'
+    return answer
+
+
+def _in_words(request: HttpRequest, asked: Mapping[str, str], chosen: Sequence[Collection]) -> str:
+    """By what the records were chosen: the name of the place, of the organisation, of the status."""
+    places = names_of(code for name, code in asked.items() if name in LEVELS)
+    operators = dict(mapping.operators(request.user)) if "operator" in asked else {}
+    statuses: Any = [each.field("status").choices for each in chosen] if "status" in asked else []
+    words = {str(code): str(said) for choices in statuses for code, said in choices or ()}
+    return " · ".join({**places, **operators, **words}.get(value, value) for value in asked.values())
+
+
+def _day(said: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(said) if said else None
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,1 @@
+"""Lists and figures as files for other programs: CSV, XLSX, GeoJSON, GeoPackage, Shapefile, KML."""

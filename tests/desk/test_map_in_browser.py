@@ -78,7 +78,7 @@ def test_the_map_draws_what_the_list_has_and_goes_back_in_time(person):
     until(page, [], "unconfirmed")
     look(fatou, "/map/?kind=hazardous_area&status=closed#16/16.2714/-0.0485")
     until(page, ["HA-1"])
-    assert fatou.said == []
+    assert [each for each in fatou.said if "GL Driver" not in each] == []
 
 
 def test_a_click_opens_the_record_and_the_address_restores_the_view(person):
@@ -86,7 +86,7 @@ def test_a_click_opens_the_record_and_the_address_restores_the_view(person):
     page = fatou.page
     look(fatou, "/map/?kind=hazardous_area#15/16.27/-0.05")
     page.evaluate("document.querySelector('[data-map]').view.map.jumpTo({center: [-0.0495, 16.2705], zoom: 17})")
-    until(page, ["HA-1"])
+    until(page, ["HA-1", "HA-3"])
     frame = page.locator(".map canvas").bounding_box()
     page.locator(".map canvas").click(position={"x": frame["width"] / 2, "y": frame["height"] / 2})
     assert page.locator(".maplibregl-popup a").first.get_attribute("href") == RECORD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -43,7 +43,7 @@ GEOMETRIC = (
     "overlaps",
     "outside",
     "in-several",
-    "area-has",
+    "area-",
 )
 
 
@@ -182,7 +182,7 @@ class Table:
     def faults(self) -> list[dict[str, Any]]:
         """What the checks find in the geometry, each drawn with its points."""
         try:
-            entry, found = looked_at(self.account, self.drawn())
+            entry, found = looked_at(self.account, replace(self.drawn(), place="", date=""))
         except Problem:
             return []
         about = [each for each in found if each.at is not None or each.code.startswith(GEOMETRIC)]

@@ -17,6 +17,12 @@ problem(
     _("Correct it, or tick the box beside the button to report it as it is."),
 )
 
+problem(
+    "no-such-place",
+    _("There is no région, cercle or commune with the P-code %(place)s."),
+    _("Write its P-code as the list of administrative areas has it, or leave it out."),
+)
+
 # Decisions
 
 problem("no-such-report", _("There is no report called %(name)s."), _("See `kambila reports`."))

@@ -1,4 +1,4 @@
-"""The commands `publish`, `certificate`, `verify-document` and `download`, and those of the lake."""
+"""The commands `publish`, `certificate`, `verify-document` and `download`, and those of the lake and of tiles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kambila.publish.downloads.commands import download
 from kambila.publish.lake.commands import COMMANDS as OF_LAKES
+from kambila.publish.tiles.commands import COMMANDS as OF_TILES
 
 
 @click.command()
@@ -80,4 +81,4 @@ def verify_document(context: click.Context, code: str) -> None:
     context.exit(0 if answer == Answer.VALID else 1)
 
 
-COMMANDS = [publish, certificate, verify_document, download, *OF_LAKES]
+COMMANDS = [publish, certificate, verify_document, download, *OF_LAKES, *OF_TILES]

@@ -141,13 +141,18 @@ def _countries(places: Sequence[Place]) -> tuple[BaseGeometry | None, list[BaseG
 
 @cache
 def countries() -> list[BaseGeometry]:
-    """Outlines of countries, in the order of the file; none where the browser bundle was not made."""
+    """Outlines of countries for a small map, in the order of the file; none where the browser bundle was not made."""
+    return [each.simplify(COARSE) for each in outlines()]
+
+
+def outlines() -> list[BaseGeometry]:
+    """The same as fine as the file has them."""
     path = finders.find(BASEMAP)
     if not path:
         return []
     with open(path) as file:
         features: list[dict[str, Any]] = json.load(file)["features"]
-    return [shapely.make_valid(shape(each["geometry"])).simplify(COARSE) for each in features]
+    return [shapely.make_valid(shape(each["geometry"])) for each in features]
 
 
 def _path(geometry: BaseGeometry, frame: Frame) -> str:

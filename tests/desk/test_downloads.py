@@ -16,6 +16,7 @@ from kambila.publish.downloads import formats, orders
 from kambila.publish.models import Download
 from tests.registry.telling import accept, at, change, countersign, report
 
+pytestmark = pytest.mark.parametrize("new_programme", ["sqlite"], indirect=True)  # both databases read lists elsewhere
 IDS = {"ML07": "00000000-0000-7000-8000-00000000a001", "ML08": "00000000-0000-7000-8000-00000000a002"}
 
 

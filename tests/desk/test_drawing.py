@@ -32,18 +32,18 @@ def text(answer):
 
 
 def whole(**more):
-    return {
-        "answer-classification": "sha",
-        "answer-devices": ["uxo", "ied"],
-        "place": "ML07",
-        "reason": "walked",
-        **more,
-    }
+    return {"answer-classification": "sha", "answer-devices": ["uxo", "ied"], "reason": "walked", **more}
+
+
+def gao():
+    values = {"code": "ML07", "pcode": "ML07", "title": "Gao", "level": "adm1", "adm1": "ML07"}
+    accepted(said([{"kind": "admin_area", "id": uuid(70), "values": values}], code="EX-R-70"))
 
 
 def test_an_area_typed_in_the_table_waits_in_the_review_queue(sign_in):
+    gao()
     client = sign_in("fatou")
-    answer = drawn(client, save="yes", **whole())
+    answer = drawn(client, save="yes", **whole(place="ML07"))
     report = Report.objects.get(pk=answer.url.split("/")[2])
     assert (report.status, report.author) == ("waiting", "fatou")
     assert report.code in client.get("/review/").content.decode()
@@ -142,3 +142,19 @@ def test_who_may_only_look_does_not_draw(sign_in):
 def test_a_report_of_another_office_is_refused(sign_in):
     answer = drawn(sign_in("gao"), save="yes", **whole(reason=""))
     assert answer.status_code == 400 and "needs a reason" in text(answer)
+
+
+def test_a_place_that_nobody_knows_is_refused_and_what_was_drawn_stays(sign_in):
+    crossing = [APART[0], APART[2], "16.28, -0.049", APART[3]]
+    answer = drawn(sign_in("fatou"), crossing, save="yes", **whole(place="XX99"))
+    assert answer.status_code == 400 and "P-code XX99" in text(answer) and 'value="16.28, -0.05"' in text(answer)
+    assert "crosses itself" in text(answer)
+
+
+def test_the_course_of_a_road_is_drawn_as_a_line(sign_in):
+    client = sign_in("fatou")
+    given = {"kind": "route_status", "field": "geometry", "position": ["16.27, -0.05", "16.28, -0.05"]}
+    assert "Length: 1,10" in text(client.post("/map/draw/", {**given, "check": "yes"}))
+    more = {"answer-title": "To the well", "answer-last_verified": "2014-06-20", "reason": "driven", "save": "yes"}
+    [change] = entry_of(client.post("/map/draw/", {**given, **more}).url.split("/")[2]).body["changes"]
+    assert change["values"]["geometry"]["type"] == "LineString"

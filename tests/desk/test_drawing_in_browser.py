@@ -66,7 +66,8 @@ def drag(page, start, end):
 def looked_at(page, name):
     """Keep a picture of the page where somebody asked for them."""
     if SEEN:
-        page.screenshot(path=f"{SEEN}/{name}.png", full_page=True)
+        clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": 1500}
+        page.screenshot(path=f"{SEEN}/{name}.png", full_page=True, clip=clip)
 
 
 def rows(page):

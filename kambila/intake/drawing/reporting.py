@@ -18,7 +18,7 @@ from kambila.intake.values import state
 from kambila.journal import Draft, Part, append, clock
 from kambila.journal.entry import Entry, new_id
 from kambila.journal.errors import Problem
-from kambila.registry.gazetteer import LEVELS, chain_of
+from kambila.registry.gazetteer import LEVELS, chain_of, names_of
 from kambila.registry.kinds import plan_of
 
 
@@ -54,8 +54,10 @@ class Drawn:
         fields, resolve = plan_of(self.kind).stated, codes.Resolver()
         said = {name: text.strip() for name, text in self.answers.items() if name in fields and text.strip()}
         values = {name: state(fields[name], text, {}, resolve) for name, text in said.items()}
-        if self.place.strip() and set(LEVELS) <= fields.keys():
-            values |= dict(zip(LEVELS, chain_of(self.place.strip()), strict=False))
+        if (place := self.place.strip()) and set(LEVELS) <= fields.keys():
+            if not names_of([place]):
+                raise Problem("no-such-place", place=place)
+            values |= dict(zip(LEVELS, chain_of(place), strict=False))
         return values
 
 

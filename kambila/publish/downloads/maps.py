@@ -78,8 +78,9 @@ def _write(source: Any, part: Part, to: Path, driver: str, append: bool = False)
     place: dict[str, Any] = {}
     if part.type is not None:
         place = {"geometry_name": SHAPE, "geometry_type": part.type, "crs": WGS84}
-    pyogrio.write_arrow(source, to, layer=part.layer, driver=driver, append=append, encoding=_encoding(driver), **place)
-
-
-def _encoding(driver: str) -> str | None:
-    return "UTF-8" if driver == "ESRI Shapefile" else None
+    # An older version of GeoPackage has all that is needed, and older programs do not warn of it.
+    options = {"dataset_options": {"VERSION": "1.2"}} if driver == "GPKG" and not append else {}
+    encoding = "UTF-8" if driver == "ESRI Shapefile" else None
+    pyogrio.write_arrow(
+        source, to, layer=part.layer, driver=driver, append=append, encoding=encoding, **place, **options
+    )

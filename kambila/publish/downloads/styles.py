@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kambila.publish.downloads.parting import Part
-from kambila.publish.downloads.reading import SHAPE, Reading
+from kambila.publish.downloads.reading import Reading
 from kambila.publish.tiles.symbols import Rule, Symbol, rules_of
 
 TABLE = """
@@ -30,6 +30,7 @@ STYLE = (
     "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
     "useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, 1, '', '')"
 )
+COLUMN = "geom"  # what GDAL calls the geometries of a GeoPackage; a style is found only by it
 SORTS = {"MultiPolygon": "fill", "MultiLineString": "line", "Point": "marker"}
 PIXEL = 0.264583  # millimetres, of the 96 in an inch
 
@@ -43,7 +44,7 @@ def put(path: Path, reading: Reading, parts: Sequence[Part]) -> None:
         file.execute(TABLE)
         file.execute(CONTENTS)
         for part in drawn:
-            file.execute(STYLE, [part.layer, SHAPE, part.layer, qml(reading, str(part.type))])
+            file.execute(STYLE, [part.layer, COLUMN, part.layer, qml(reading, str(part.type))])
 
 
 def qml(reading: Reading, type: str) -> str:

@@ -16,11 +16,12 @@ from kambila.registry import precision
 from kambila.registry.fields import Code, Codes, Moment, Number, PartialDate, Several, Shape, Whole
 from kambila.registry.kinds import kinds
 
-FEATURES, FEATURES2, FEATURES3, CQL2 = (
+FEATURES, FEATURES2, FEATURES3, CQL2, TILES = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/",
     "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/",
     "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/",
     "http://www.opengis.net/spec/cql2/1.0/conf/",
+    "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/",
 )
 CONFORMS = [
     *(f"{FEATURES}{each}" for each in ("core", "oas30", "html", "geojson")),
@@ -28,6 +29,7 @@ CONFORMS = [
     *(f"{FEATURES3}{each}" for each in ("queryables", "queryables-query-parameters", "filter", "features-filter")),
     *(f"{CQL2}{each}" for each in ("cql2-text", "basic-cql2", "advanced-comparison-operators")),
     *(f"{CQL2}{each}" for each in ("basic-spatial-functions", "basic-spatial-functions-plus", "spatial-functions")),
+    *(f"{TILES}{each}" for each in ("core", "tileset", "tilesets-list", "dataset-tilesets", "geodata-tilesets", "mvt")),
 ]
 REL = "http://www.opengis.net/def/rel/ogc/1.0/"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,6 +46,7 @@ def landing(request: HttpRequest, form: str) -> dict[str, Any]:
             link(address(request, "api", f="html"), "service-doc", HTML, _("How to use it")),
             link(address(request, "conformance"), "conformance", JSON, _("What is supported of the standard")),
             link(address(request, "collections"), "data", JSON, _("Kinds of record")),
+            link(address(request, "tilesets"), f"{REL}tilesets-vector", JSON, _("Map tiles")),
         ],
     }
 
@@ -78,6 +81,8 @@ def collection(request: HttpRequest, each: Collection, systems: list[str], form:
     if each.has_place:
         told["extent"] = {"spatial": {"bbox": [extent()], "crs": crs.CRS84}}
         told |= {"crs": systems, "storageCrs": crs.CRS84}
+        tiles = address(request, "collection-tilesets", each.kind)
+        told["links"].append(link(tiles, f"{REL}tilesets-vector", JSON, _("Map tiles")))
     return told
 
 

@@ -103,11 +103,14 @@ def tilejson(request: HttpRequest, collections: Sequence[Collection], kind: str)
         "bounds": list(extent()),
         "minzoom": 0,
         "maxzoom": FINEST,
-        "vector_layers": [
-            {"id": each.kind, "description": _title(each), "minzoom": 0, "maxzoom": FINEST, "fields": _fields(each)}
-            for each in collections
-        ],
+        "vector_layers": [vector_layer(each, FINEST) for each in collections],
     }
+
+
+def vector_layer(collection: Collection, deepest: int) -> dict[str, Any]:
+    """What the layer of a kind holds, as map libraries read it."""
+    told = {"id": collection.kind, "description": _title(collection), "minzoom": 0, "maxzoom": deepest}
+    return told | {"fields": _fields(collection)}
 
 
 def matrix_sets(request: HttpRequest) -> dict[str, Any]:

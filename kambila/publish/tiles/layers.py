@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import mapbox_vector_tile
 import numpy
 import shapely
 
@@ -22,18 +21,29 @@ from kambila.publish.features.collections import Collection
 from kambila.publish.features.rows import Layout, Writer, place, writer
 from kambila.publish.tiles import symbols
 from kambila.publish.tiles.marks import Marks
-from kambila.publish.tiles.matrix import Tile, project
+from kambila.publish.tiles.matrix import Tile
+from kambila.publish.tiles.outlines import EXTENT, MARGIN, PIXEL, cut, encoded, flat, squared
 from kambila.registry import access
 
-EXTENT = 4096  # units of a tile
-PIXEL = EXTENT / 512  # a tile is drawn 512 pixels wide
-SMALL = 4 * PIXEL  # what is smaller has no outline
-MARGIN = 64 / EXTENT  # of a tile, by which outlines go beyond it
 ALONE = 400  # marks of a tile up to which each is shown alone
 CELLS = 16  # a tile is so many cells wide
 OUTLINES = 3_000  # of a tile, the largest
 HEAVIEST = 500_000  # bytes of a layer
 Feature = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What a tile tells: outlines of what is larger than `small` units of it, to within `fine`, and marks each alone up to
+    `alone` of them."""
+
+    small: float
+    fine: float
+    alone: int
+
+
+USUAL = Detail(4 * PIXEL, PIXEL / 2, ALONE)
+DEEPEST = Detail(PIXEL / 2, 0.5, 10 * ALONE)  # of a file beyond whose last zoom a map only enlarges what it has
 
 
 @dataclass(frozen=True)
@@ -45,34 +55,31 @@ class Drawn:
     outlined: Any
 
 
-def layer(account: Any, collection: Collection, marks: Marks, tile: Tile) -> bytes:
+def layer(account: Any, collection: Collection, marks: Marks, tile: Tile, detail: Detail = USUAL) -> bytes:
     """The layer as a vector tile of its own; empty where nothing is. Tiles are put together by writing one after the other.
 
     What is heavier than a tile may be has fewer outlines: the largest are left.
     """
     most = OUTLINES
     while True:
-        drawn = _drawn(marks, tile, most)
-        features = _features(account, collection, marks, tile, drawn)
+        drawn = _drawn(marks, tile, most, detail)
+        features = _features(account, collection, marks, tile, drawn, detail.fine)
         if not features:
             return b""
-        told = mapbox_vector_tile.encode(
-            {"name": collection.kind, "features": features},
-            default_options={"y_coord_down": True, "extents": EXTENT, "check_winding_order": False},
-        )
+        told = encoded(collection.kind, features)
         if len(told) <= HEAVIEST or not len(drawn.outlined):
-            return bytes(told)
+            return told
         most = len(drawn.outlined) // 2
 
 
-def _drawn(marks: Marks, tile: Tile, most: int) -> Drawn:
+def _drawn(marks: Marks, tile: Tile, most: int, detail: Detail = USUAL) -> Drawn:
     inside, unit = marks.within(tile), 1 / 2**tile.z
-    outlined = marks.covering(tile, SMALL / EXTENT * unit, MARGIN)
+    outlined = marks.covering(tile, detail.small / EXTENT * unit, MARGIN)
     if len(outlined) > most:
         boxes = marks.boxes[outlined]
         sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
         outlined = outlined[numpy.argsort(-sizes, kind="stable")[:most]]
-    if len(inside) <= ALONE:
+    if len(inside) <= detail.alone:
         return Drawn(inside, (), outlined)
     west, north, _east, _south = tile.box()
     cells = ((marks.at[inside] - (west, north)) / unit * CELLS).astype(int).clip(0, CELLS - 1)
@@ -83,7 +90,9 @@ def _drawn(marks: Marks, tile: Tile, most: int) -> Drawn:
     return Drawn(numpy.array(alone, dtype=int), [each for each in parts if len(each) > 1], outlined)
 
 
-def _features(account: Any, collection: Collection, marks: Marks, tile: Tile, drawn: Drawn) -> list[Feature]:
+def _features(
+    account: Any, collection: Collection, marks: Marks, tile: Tile, drawn: Drawn, fine: float
+) -> list[Feature]:
     wanted = numpy.unique(numpy.concatenate((drawn.alone, drawn.outlined)).astype(int))
     rows = _rows(account, collection, marks, wanted)
     at = _in_tile(marks.at, tile)
@@ -93,7 +102,7 @@ def _features(account: Any, collection: Collection, marks: Marks, tile: Tile, dr
     for number, spot in zip(drawn.alone, at(drawn.alone), strict=True):
         if number in rows:
             found.append({"geometry": _point(spot), "properties": {**rows[number][0], "count": 1}})
-    return [*_outlines(rows, tile, drawn.outlined), *found]
+    return [*_outlines(rows, tile, drawn.outlined, fine), *found]
 
 
 def _point(spot: Any) -> Any:
@@ -107,32 +116,17 @@ def _in_tile(squared: Any, tile: Tile) -> Any:
     return lambda numbers: (squared[numbers] - (west, north)) * 2**tile.z * EXTENT
 
 
-def _outlines(rows: Mapping[int, Any], tile: Tile, numbers: Iterable[int]) -> list[Feature]:
+def _outlines(rows: Mapping[int, Any], tile: Tile, numbers: Iterable[int], fine: float) -> list[Feature]:
     """The outlines, cut at the margin of the tile and without what is too fine for it."""
     known = [number for number in numbers if number in rows and isinstance(rows[number][1], bytes)]
     if not known:
         return []
-    west, north, _east, _south = tile.box()
-    shapes = shapely.force_2d(shapely.from_wkb([rows[number][1] for number in known]))
-    shapes = shapely.transform(shapes, lambda degrees: (project(degrees) - (west, north)) * 2**tile.z * EXTENT)
-    shapes = shapely.simplify(shapes, PIXEL / 2)
-    wrong = ~shapely.is_valid(shapes)
-    shapes[wrong] = shapely.make_valid(shapes[wrong])
-    edge = MARGIN * EXTENT
-    shapes = shapely.clip_by_rect(shapes, -edge, -edge, EXTENT + edge, EXTENT + edge)
-    shapes = shapely.orient_polygons(shapely.set_precision(shapes, 1), exterior_cw=False)
+    shapes = cut(squared(shapely.from_wkb([rows[number][1] for number in known])), tile, fine)
     return [
         {"geometry": part, "properties": rows[number][0]}
         for number, shape in zip(known, shapes, strict=True)
-        for part in _flat(shape)
-        if not part.is_empty
+        for part in flat(shape)
     ]
-
-
-def _flat(shape: Any) -> Iterable[Any]:
-    """A collection has no place in a tile; its parts have."""
-    parts = shapely.get_parts(shape) if shape.geom_type == "GeometryCollection" else (shape,)
-    return [each for each in parts if each.geom_type not in ("Point", "MultiPoint")]
 
 
 def _rows(account: Any, collection: Collection, marks: Marks, numbers: Any) -> dict[int, tuple[Mapping[str, Any], Any]]:

@@ -55,6 +55,11 @@ class Marks:
         reaches = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= south) & (boxes[:, 3] >= north)
         return numpy.flatnonzero(large & reaches)
 
+    def near(self, tile: Tile, margin: float) -> Marks:
+        """Those that a tile or its margin has anything of."""
+        numbers = self.covering(tile, -1, margin)
+        return Marks(self.ids[numbers], self.at[numbers], self.boxes[numbers])
+
 
 _kept: Kept[Marks] = Kept(48)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import re
 
+import pytest
+
 from kambila.intake.lookup import entry_of
 from kambila.registry.models import Report
 from tests.desk.conftest import accepted, said
 from tests.domain.land.saying import area, uuid
 
+SQLITE = pytest.mark.parametrize("new_programme", ["sqlite"], indirect=True)  # nothing here asks the database anew
 SQUARE = (0, 0, 10, 10)  # 16.27 to 16.271 north, 0.05 to 0.049 west
 POINTS = ["16.27 -0.0495", "16.27 -0.049", "16.271 -0.049", "16.271 -0.0495"]
 APART = ["16.28, -0.05", "16°16'48\"N 0°2'56.4\"W", "16.281, -0.049", "16.281, -0.05"]
@@ -53,12 +56,14 @@ def test_an_area_typed_in_the_table_waits_in_the_review_queue(sign_in):
     assert change["values"]["polygon"]["coordinates"][0][1] == [-0.049, 16.28]
 
 
+@SQLITE
 def test_a_point_may_be_a_bearing_and_a_distance_from_the_one_before(sign_in):
     columns = {"bearing": ["", "", "", "270"], "distance": ["", "", "", "106.9"], "check": "yes"}
     page = text(drawn(sign_in("fatou"), [*APART[:3], ""], **columns))
     assert "270.0° · 106.9 m" in page and "16.28100° N, 0.05000° W" in page
 
 
+@SQLITE
 def test_every_notation_of_the_import_is_read_in_one_cell(sign_in):
     page = text(
         drawn(sign_in("fatou"), ["30QZC0145080017", "30Q 801450 1800170", "16.27, -0.17", "nowhere"], check="yes")
@@ -66,6 +71,7 @@ def test_every_notation_of_the_import_is_read_in_one_cell(sign_in):
     assert page.count("° N, ") >= 3 and "“nowhere” is no position" in page
 
 
+@SQLITE
 def test_more_rows_are_there_for_the_asking_and_one_is_taken_away(sign_in):
     client = sign_in("fatou")
     assert text(drawn(client, add="yes")).count('name="position"') == 12
@@ -73,6 +79,7 @@ def test_more_rows_are_there_for_the_asking_and_one_is_taken_away(sign_in):
     assert 'value="16.281, -0.049"' in page and "2'56.4" not in page
 
 
+@SQLITE
 def test_size_faults_and_repair_are_shown_and_the_proposal_is_taken(sign_in):
     client = sign_in("fatou")
     crossing = [APART[0], APART[2], "16.28, -0.049", APART[3]]
@@ -93,6 +100,7 @@ def test_a_corner_near_a_neighbours_lies_on_it_and_they_have_no_ground_in_common
     assert "in common" in text(drawn(sign_in("fatou"), near, snap="0", check="yes"))
 
 
+@SQLITE
 def test_a_leg_follows_the_neighbours_edge_when_it_is_told_to(sign_in):
     known()
     around = ["16.2705, -0.05", "16.2705, -0.049", "16.28, -0.0495"]  # west side, east side, north
@@ -111,6 +119,7 @@ def test_what_lies_beside_it_is_told_only_to_who_may_see_it(sign_in):
     assert "CANARY-7" not in answer.content.decode() and not told["wrong"] and "m²" in told["brief"]
 
 
+@SQLITE
 def test_a_known_area_is_drawn_anew_by_a_report(sign_in):
     known()
     client, page = sign_in("fatou"), f"/record/hazardous_area/{uuid(1)}/draw/"
@@ -121,6 +130,7 @@ def test_a_known_area_is_drawn_anew_by_a_report(sign_in):
     assert (change["id"], set(change["values"])) == (uuid(1), {"polygon"})
 
 
+@SQLITE
 def test_a_part_is_split_off_on_the_same_page(sign_in):
     known()
     client, page = sign_in("fatou"), f"/record/hazardous_area/{uuid(1)}/draw/"
@@ -131,6 +141,7 @@ def test_a_part_is_split_off_on_the_same_page(sign_in):
     assert wrong.status_code == 400 and "nonsense" in text(wrong)
 
 
+@SQLITE
 def test_who_may_only_look_does_not_draw(sign_in):
     known()
     for name in ("auditor", "kidal"):
@@ -139,11 +150,13 @@ def test_who_may_only_look_does_not_draw(sign_in):
     assert drawn(sign_in("auditor"), path="/map/draw/check/").status_code == 404
 
 
+@SQLITE
 def test_a_report_of_another_office_is_refused(sign_in):
     answer = drawn(sign_in("gao"), save="yes", **whole(reason=""))
     assert answer.status_code == 400 and "needs a reason" in text(answer)
 
 
+@SQLITE
 def test_a_place_that_nobody_knows_is_refused_and_what_was_drawn_stays(sign_in):
     crossing = [APART[0], APART[2], "16.28, -0.049", APART[3]]
     answer = drawn(sign_in("fatou"), crossing, save="yes", **whole(place="XX99"))
@@ -151,6 +164,7 @@ def test_a_place_that_nobody_knows_is_refused_and_what_was_drawn_stays(sign_in):
     assert "crosses itself" in text(answer)
 
 
+@SQLITE
 def test_the_course_of_a_road_is_drawn_as_a_line(sign_in):
     client = sign_in("fatou")
     given = {"kind": "route_status", "field": "geometry", "position": ["16.27, -0.05", "16.28, -0.05"]}

@@ -6,6 +6,7 @@ import datetime
 import os
 from pathlib import Path
 
+import pytest
 from django.utils import translation
 
 from kambila.accounts import people
@@ -17,6 +18,7 @@ from kambila.registry.geometry import ellipsoid
 from tests.desk.conftest import accepted, said
 from tests.domain.land.saying import area
 
+SQLITE = pytest.mark.parametrize("new_programme", ["sqlite"], indirect=True)  # nothing here asks the database anew
 BOX = (-0.052, 16.268, -0.047, 16.272)
 SEEN = os.environ.get("KAMBILA_SCREENSHOTS", "")
 ON = "bbox=" + ",".join(map(str, BOX))
@@ -38,6 +40,7 @@ def sheet(name, kinds=("hazardous_area",), **more):
     return gathered(account, View(BOX, chosen, **more))
 
 
+@SQLITE
 def test_a_sheet_carries_title_legend_scale_corners_source_and_date_in_both_languages(world):
     known()
     for language, words in IN_BOTH.items():
@@ -65,6 +68,7 @@ def test_nothing_is_printed_that_the_reader_may_not_see(world, sign_in):
     assert "HA-1" not in str(alone)
 
 
+@SQLITE
 def test_danger_that_nobody_has_decided_about_is_on_the_sheet_in_a_mark_of_its_own(world):
     said([area(3, (10, 0, 20, 10), adm1="ML07")], code="EX-R-7")
     told = sheet("fatou")
@@ -72,12 +76,14 @@ def test_danger_that_nobody_has_decided_about_is_on_the_sheet_in_a_mark_of_its_o
     assert "EX-R-7" not in sheet("kidal")["picture"]
 
 
+@SQLITE
 def test_what_was_not_known_on_the_day_is_not_on_the_sheet(world):
     known()
     told = sheet("fatou", day=datetime.date(2014, 6, 1))
     assert "HA-1" not in told["picture"] and "Nothing is recorded here" in str(told["notes"])
 
 
+@SQLITE
 def test_a_sheet_comes_over_http_as_pdf_and_is_kept_from_who_may_read_nothing(sign_in):
     known()
     answer = sign_in("fatou", "fr").get(f"/map/print.pdf?{ON}&kind=hazardous_area&status=open&title=Nord")

@@ -36,8 +36,8 @@ def environment(folder: Path) -> Path:
 
 
 @contextmanager
-def postgis() -> Iterator[str]:
-    """The address of an empty database with PostGIS, on a server of Debian's. Raises Missing."""
+def postgis() -> Iterator[tuple[str, int]]:
+    """(address, process) of an empty database with PostGIS, on a server of Debian's. Raises Missing."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     version = programs[-1].parent.name if programs else ""
     if not Path(f"/usr/share/postgresql/{version}/extension/postgis.control").exists():
@@ -53,7 +53,8 @@ def postgis() -> Iterator[str]:
         control = [*as_whom, str(programs[-1] / "pg_ctl"), "-D", data, "-w"]
         _done([*control, "-o", f"-p {port} -k {folder} -c listen_addresses=127.0.0.1", "-l", f"{folder}/log", "start"])
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            process = int(Path(data, "postmaster.pid").read_text().split()[0])
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres", process
         finally:
             _done([*control, "-m", "immediate", "stop"])
 
@@ -77,19 +78,39 @@ def copy(database: str, tables: Mapping[str, tuple[str, tuple[str, ...]]]) -> No
             session.execute(f"ANALYZE {name}")
 
 
+def spent(*processes: int) -> float:
+    """Seconds of processor time that some processes and all that they started have taken."""
+    children: dict[int, list[int]] = {}
+    ticks: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parts = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        process = int(stat.parent.name)
+        children.setdefault(int(parts[1]), []).append(process)
+        ticks[process] = sum(map(int, parts[11:15]))  # its own, and of children that have ended
+    waiting, whole = list(processes), 0
+    while waiting:
+        process = waiting.pop()
+        whole += ticks.get(process, 0)
+        waiting += children.get(process, [])
+    return whole / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def tipg(programs: Path, database: str) -> Iterator[int]:
-    """The port of tipg on the copied tables."""
+def tipg(programs: Path, database: str) -> Iterator[tuple[int, int]]:
+    """(port, process) of tipg on the copied tables."""
     port = _free()
     command = [str(programs / "uvicorn"), "tipg.main:app", "--port", str(port), "--workers", str(PROCESSES)]
     said = {"DATABASE_URL": database, "TIPG_DB_SCHEMAS": json.dumps([SCHEMA]), **WHOLE}
-    with _running([*command, "--log-level", "error"], port, **said):
-        yield port
+    with _running([*command, "--log-level", "error"], port, **said) as process:
+        yield port, process
 
 
 @contextmanager
-def pygeoapi(programs: Path, folder: Path, database: str, tables: tuple[str, ...]) -> Iterator[int]:
-    """The port of pygeoapi on the copied tables."""
+def pygeoapi(programs: Path, folder: Path, database: str, tables: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """(port, process) of pygeoapi on the copied tables."""
     port = _free()
     config, document = folder / "pygeoapi.yml", folder / "openapi.yml"
     config.write_text(json.dumps(_config(port, database, tables)))
@@ -97,8 +118,8 @@ def pygeoapi(programs: Path, folder: Path, database: str, tables: tuple[str, ...
     describe = [str(programs / "pygeoapi"), "openapi", "generate", str(config), "--output-file", str(document)]
     subprocess.run(describe, check=True, env={**os.environ, **said}, capture_output=True)  # noqa: S603
     command = [str(programs / "gunicorn"), "pygeoapi.flask_app:APP", "-b", f"127.0.0.1:{port}", "-w", str(PROCESSES)]
-    with _running([*command, "--log-level", "error"], port, **said):
-        yield port
+    with _running([*command, "--log-level", "error"], port, **said) as process:
+        yield port, process
 
 
 def _config(port: int, database: str, tables: tuple[str, ...]) -> dict[str, object]:

@@ -7,14 +7,14 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bench import peer_servers
 from bench.areas import APART, _area
 from bench.door import _served
-from bench.features import Ask, _after, _box, _filled, _loop
-from bench.peer_servers import PROCESSES, SCHEMA, Missing, postgis, pygeoapi, tipg
+from bench.features import Ask, _after, _box, _client, _filled, _loop
+from bench.peer_servers import PROCESSES, SCHEMA, Missing, postgis, pygeoapi, spent, tipg
 from bench.results import Results
 from bench.tiles import EAST, NORTH, SOUTH, WEST, _fetched, _place
 from kambila.accounts.models import Account
@@ -26,11 +26,14 @@ from kambila.registry import geometry, precision, spatial, sql
 from kambila.registry.kinds import kinds, plan_of
 
 POINTS, TILED, AREAS, BATCH, TILES = 1_000_000, 100_000, 100_000, 5_000, 40
-SETTLING = 8.0  # seconds in which a server does what it does when it begins: figures are counted ahead, say
+# Seconds that a server may take to begin (ours counts figures ahead), and processor time of one in which it rests.
+SETTLING, IDLE = 60, 0.1
 PEERS = ("pygeoapi", "tipg")
 # How many times the better of the peers.
 AIMS = {"page of 100": 10.0, "page of 100, one of eight régions": 10.0, "box of 0.2°": 1.5, "one item": 2.0}
 FASTER = {5: 0.25, 8: 0.5, 11: 0.5}
+ALONE = 3.0  # seconds of one client, while processor time is read
+Seen = tuple[float, float, float]  # answers per second, 95th percentile in ms, ms of the processor for an answer
 Works = dict[str, dict[str, Ask]]  # by work and server: the path that is asked for next
 
 
@@ -38,14 +41,14 @@ def beside(folder: Path, results: Results, scale: float) -> None:
     """Points, areas and tiles; says so and measures nothing where the peers cannot be had."""
     try:
         programs = peer_servers.environment(folder / "peers")
-        with postgis() as database:
+        with postgis() as (database, postmaster):
             token, points = _points(folder / "points", database, int(POINTS * scale))
             areas = _areas(int(AREAS * scale))
             tables = {kind: plan_of(kind).table for kind in ("incident", "hazardous_area")}
             peer_servers.copy(database, {table: _columns(kind) for kind, table in tables.items()})
-            rates = dict(_rates(folder, programs, database, token, _works(tables, points, areas, scale)))
+            rates = dict(_rates(folder, programs, database, postmaster, token, _works(tables, points, areas, scale)))
             _told(results, rates)
-        with postgis() as database:
+        with postgis() as (database, postmaster):
             token, _ids = _points(folder / "tiled", database, int(TILED * scale))
             peer_servers.copy(database, {tables["incident"]: _columns("incident")})
             _tiles(folder / "tiled", results, programs, database, token, tables["incident"])
@@ -123,9 +126,9 @@ def _near(dice: random.Random, number: int) -> str:
 
 
 def _rates(
-    folder: Path, programs: Path, database: str, token: str, works: Works
-) -> Iterator[tuple[tuple[str, str], tuple[float, float, float]]]:
-    """For each work and server (answers per second, median, 95th percentile in ms), one server after the other."""
+    folder: Path, programs: Path, database: str, postmaster: int, token: str, works: Works
+) -> Iterator[tuple[tuple[str, str], Seen]]:
+    """For each work and server what was seen, one server after the other."""
     tables = tuple(plan_of(kind).table for kind in ("incident", "hazardous_area"))
     servers: dict[str, Callable[[], object]] = {
         "Kambila": lambda: _ours(folder / "points", database),
@@ -133,25 +136,47 @@ def _rates(
         "tipg": lambda: tipg(programs, database),
     }
     for name, serve in servers.items():
-        with serve() as port:  # type: ignore[attr-defined]
-            time.sleep(SETTLING)
+        with serve() as (port, process):  # type: ignore[attr-defined]
+            _settle(process, postmaster)
             for work, asks in works.items():
-                yield (work, name), _loop(port, token if name == "Kambila" else "", asks[name])
+                said = token if name == "Kambila" else ""
+                rate, _middle, last = _loop(port, said, asks[name])
+                yield (work, name), (rate, last, _processor(port, said, asks[name], process, postmaster))
 
 
-@contextmanager
-def _ours(path: Path, database: str) -> Iterator[int]:
-    with _served(path, database, PROCESSES) as (port, _pid):
-        yield port
+def _settle(*processes: int) -> None:
+    """Wait until a server has done what it does when it begins."""
+    for _second in range(SETTLING):
+        before = spent(*processes)
+        time.sleep(1)
+        if _second > 2 and spent(*processes) - before < IDLE:
+            return
 
 
-def _told(results: Results, rates: dict[tuple[str, str], tuple[float, float, float]]) -> None:
+def _processor(port: int, token: str, ask: Ask, *processes: int) -> float:
+    """Milliseconds of the processor that an answer takes, of the server and of its database, asked by one client."""
+    answers: list[float] = []
+    before = spent(*processes)
+    _client(port, token, ask, ALONE, answers)
+    return (spent(*processes) - before) * 1000 / len(answers)
+
+
+def _ours(path: Path, database: str) -> AbstractContextManager[tuple[int, int]]:
+    return _served(path, database, PROCESSES)
+
+
+def _told(results: Results, rates: dict[tuple[str, str], Seen]) -> None:
+    """The rate decides; where other programs want the processor too, what an answer takes of it says more."""
     for work in dict.fromkeys(work for work, _name in rates):
         seen = {name: rates[work, name] for name in ("Kambila", *PEERS)}
         aim = next(times for begins, times in sorted(AIMS.items(), reverse=True) if work.startswith(begins))
         ratio = seen["Kambila"][0] / max(seen[name][0] for name in PEERS)
-        told = "; ".join(f"{name} {rate:.0f}/s, p95 {last:.0f} ms" for name, (rate, _m, last) in seen.items())
-        results.add(f"{work}, PostgreSQL", f"{told}; {ratio:.1f} times", f"≥ {aim:g} times", ratio >= aim)
+        cheaper = min(seen[name][2] for name in PEERS) / seen["Kambila"][2]
+        told = "; ".join(
+            f"{name} {rate:.0f}/s, p95 {last:.0f} ms, {each:.1f} ms" for name, (rate, last, each) in seen.items()
+        )
+        told = f"{told}; {ratio:.1f} times, {cheaper:.1f} by processor"
+        results.add(f"{work}, PostgreSQL", told, f"≥ {aim:g} times", ratio >= aim)
 
 
 def _tiles(path: Path, results: Results, programs: Path, database: str, token: str, table: str) -> None:
@@ -161,8 +186,8 @@ def _tiles(path: Path, results: Results, programs: Path, database: str, token: s
     places |= {z: [(dice.uniform(WEST, EAST), dice.uniform(SOUTH, NORTH)) for _each in range(TILES)] for z in (8, 11)}
     seen: dict[tuple[str, int], tuple[float, int]] = {}
     for name, serve in (("Kambila", lambda: _ours(path, database)), ("tipg", lambda: tipg(programs, database))):
-        with serve() as port:
-            time.sleep(SETTLING)
+        with serve() as (port, process):
+            _settle(process)
             line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
             # A tile in which nothing is: the server has begun, and ours has read no place yet of the kind that is measured.
             empty = _place(8, 60.0, -40.0)

@@ -74,6 +74,7 @@ def _measure(path: str, address: str, results: Results) -> None:
         received: list[int] = []
         session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
         session.send("Emulation.setCPUThrottlingRate", {"rate": browser.SLOWER})
+        session.send("Network.clearBrowserCache")  # the first page has a map too
         first = _visit(page, address, received)
         again = _visit(page, address, received)
         frames = [_frames(page, move) for _round in range(2) for move in MOVES]

@@ -27,6 +27,7 @@ WORKS = (
     "features",
     "peers",
     "tiles",
+    "map",
     "exports",
     "lake",
 )
@@ -50,6 +51,7 @@ def main() -> None:
         journal,
         lake,
         land,
+        map,
         neighbours,
         operations,
         peers,
@@ -88,6 +90,8 @@ def main() -> None:
             peers.beside(Path(folder), results, min(chosen.scale, 1))
         if chosen.only in ("", "tiles"):
             tiles.cutting(Path(folder), results, min(chosen.scale, 1))
+        if chosen.only in ("", "map"):
+            map.looking(Path(folder), results)
         if chosen.only in ("", "exports"):
             exports.writing(Path(folder), results, chosen.scale)
         if chosen.only in ("", "lake"):

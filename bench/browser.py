@@ -19,6 +19,7 @@ from bench.results import Results
 SLOWER = 4
 AIM = 4.0  # seconds
 RUNS = 3
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FORMS = ("accident", "hazardous_area")
 PASSWORD = "river-camel-lantern"  # noqa: S105  of an account that lives as long as the measurement
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -27,14 +28,13 @@ READY = "html[data-ready]"
 
 def filling(folder: Path, results: Results) -> None:
     """The accident form, and the form with the largest definition."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if browser is None:
+    if BROWSER is None:
         print("No Chromium on this machine: forms in the browser are not measured.")
         return
     largest = _prepare(folder / "browser")
     address, server = _serve(folder / "browser")
     try:
-        _measure(browser, address, dict.fromkeys([*FORMS, largest]), results)
+        _measure(BROWSER, address, dict.fromkeys([*FORMS, largest]), results)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
@@ -87,11 +87,7 @@ def _opened(browser: Any, address: str, form: str) -> tuple[float, float, float]
     """Seconds until the first question, with nothing in the cache and then again; kilobytes over the line at first."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{address}/login/")
-    page.fill("#id_username", "fatou")
-    page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
-    page.wait_for_url(f"{address}/")
+    _sign_in(page, address)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     received: list[int] = []
@@ -107,3 +103,11 @@ def _opened(browser: Any, address: str, form: str) -> tuple[float, float, float]
             weight = sum(received) / 1000
     context.close()
     return seconds[0], seconds[1], weight
+
+
+def _sign_in(page: Any, address: str) -> None:
+    page.goto(f"{address}/login/")
+    page.fill("#id_username", "fatou")
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url(f"{address}/")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -23,7 +26,7 @@ from kambila.journal import directory
 from kambila.publish.lake.exporting import export
 
 RECORDS, COUNTED, RATE, SHARE, TIMES, TURNS = 1_000_000, 5_000_000, 200_000, 0.01, 1.3, 7
-FIGURE = "erw-civilian-casualties"
+FIGURE, KINDS = "erw-civilian-casualties", ("incident", "casualty")
 
 
 def exporting(folder: Path, results: Results, scale: float) -> None:
@@ -32,11 +35,16 @@ def exporting(folder: Path, results: Results, scale: float) -> None:
     number, address = int(RECORDS * scale), str(folder / "lake")
     _filled(number)
     account = people.find("bench")
+    worked = time.process_time()
     with stopwatch() as seconds:
         done = export(address, account)
         whole = seconds()
+    worked = time.process_time() - worked
+    if done.rows != number:
+        raise RuntimeError(f"{done.rows} of {number} records were exported")
     rate = done.rows / whole
-    results.add(f"lake of {done.rows:,} records", f"{rate:,.0f} rows/s, {whole:.1f} s", f"≥ {RATE:,}/s", rate >= RATE)
+    seen = f"{rate:,.0f} rows/s, {whole:.1f} s; {done.rows / worked:,.0f}/s of processor time"
+    results.add(f"lake of {done.rows:,} records", seen, f"≥ {RATE:,}/s", rate >= RATE)
     changed = _changed(int(number * SHARE))
     with stopwatch() as seconds:
         done = export(address, account)
@@ -74,25 +82,35 @@ def counting(folder: Path, results: Results, number: int) -> None:
     export(address, people.find("bench"))
     manifest = _with_casualties(address, number)
     lake, figure = lake_at(address), all_figures()[FIGURE]
-    with stopwatch() as seconds:
-        for _turn in range(TURNS):
-            with opened(lake, manifest, needed([figure])) as tables:
-                value = evaluate(figure, using=tables).value
-        ours = seconds() / TURNS
+    paths = {kind: [lake.path(each["path"]) for each in manifest["kinds"][kind]["files"]] for kind in KINDS}
+
+    def ours() -> object:
+        with opened(lake, manifest, needed([figure])) as tables:
+            return evaluate(figure, using=tables).value
+
     for what, query in (("the same SQL", sql(figure)), ("SQL written by hand", BY_HAND)):
-        with stopwatch() as seconds:
-            for _turn in range(TURNS):
-                alone = duckdb.connect()
-                for kind in ("incident", "casualty"):
-                    paths = [lake.path(each["path"]) for each in manifest["kinds"][kind]["files"]]
-                    alone.execute(f"CREATE VIEW {kind} AS SELECT * FROM {parquet(paths)}")
-                counted = alone.execute(query).fetchall()[0][0]
-                alone.close()
-            floor = seconds() / TURNS
-        if counted != value:
-            raise RuntimeError(f"{counted} by DuckDB, {value} by the figure")
-        seen = f"{ours / floor:.2f} × {floor * 1000:.0f} ms"
-        results.add(f"a figure on {number:,} rows of a lake, {what}", seen, f"≤ {TIMES} ×", ours / floor <= TIMES)
+        # In turns, and the middle of each: others may be at work.
+        spent = [(_timed(ours), _timed(lambda said=query: _alone(paths, said))) for _turn in range(TURNS)]  # type: ignore[misc]
+        if len({value for pair in spent for _seconds, value in pair}) > 1:
+            raise RuntimeError("DuckDB and the figure do not agree")
+        mine, floor = (statistics.median(pair[which][0] for pair in spent) for which in (0, 1))
+        seen = f"{mine / floor:.2f} × {floor * 1000:.0f} ms"
+        results.add(f"a figure on {number:,} rows of a lake, {what}", seen, f"≤ {TIMES} ×", mine / floor <= TIMES)
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, object]:
+    """(seconds, what came of it)."""
+    with stopwatch() as seconds:
+        value = work()
+        return seconds(), value
+
+
+def _alone(paths: Mapping[str, Sequence[str]], query: str) -> object:
+    """The answer of a DuckDB that is given the files and the question."""
+    with duckdb.connect() as alone:
+        for kind, files in paths.items():
+            alone.execute(f"CREATE VIEW {kind} AS SELECT * FROM {parquet(files)}")
+        return alone.execute(query).fetchall()[0][0]
 
 
 def _with_casualties(address: str, number: int) -> dict[str, object]:

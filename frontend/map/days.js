@@ -1,5 +1,5 @@
 // The slider: the records as they were on a day. Each kind is fetched once with all its states; then the map only filters.
-import { empty } from "./view.js";
+import { UNCONFIRMED, empty } from "./view.js";
 
 const DAY = 86400000;
 const number = (iso) => Math.floor(Date.parse(`${iso}T00:00:00Z`) / DAY);
@@ -34,7 +34,7 @@ export class Days {
       for (const { id } of each.layers) this.visible(id, !isPast);
       this.filter(each);
     }
-    for (const id of ["unconfirmed-area", "unconfirmed-mark"]) this.visible(id, !isPast);
+    for (const { id } of UNCONFIRMED) this.visible(id, !isPast);
     this.view.element.dataset.day = iso(this.day);
   }
 

@@ -8,11 +8,14 @@ import { Readout } from "./readout.js";
 const NEAR = 6; // pixels around a click
 const MOST = 8; // records of a click
 export const empty = { type: "FeatureCollection", features: [] };
-const UNCONFIRMED = [
+const MARK = { "circle-color": "#ffffff", "circle-radius": 7, "circle-stroke-color": "#9c3d10", "circle-stroke-width": 3 };
+export const UNCONFIRMED = [
   { id: "unconfirmed-area", type: "line", source: "unconfirmed", filter: ["!=", ["geometry-type"], "Point"],
     paint: { "line-color": "#9c3d10", "line-width": 2.5, "line-dasharray": [1, 1] } },
   { id: "unconfirmed-mark", type: "circle", source: "unconfirmed", filter: ["==", ["geometry-type"], "Point"],
-    paint: { "circle-color": "#ffffff", "circle-radius": 7, "circle-stroke-color": "#9c3d10", "circle-stroke-width": 3 } },
+    paint: MARK },
+  // From afar an area is too small to be seen: its corners are marked, which lie on each other.
+  { id: "unconfirmed-far", type: "circle", source: "unconfirmed", filter: ["!=", ["geometry-type"], "Point"], maxzoom: 13, paint: MARK },
 ];
 
 export class MapView {
@@ -54,7 +57,7 @@ export class MapView {
 
   /** Move to [west, south, east, north]; a single place is shown with its surroundings. */
   fit([west, south, east, north]) {
-    this.map.fitBounds(new LngLatBounds([west, south], [east, north]), { padding: 40, maxZoom: 14, animate: false });
+    this.map.fitBounds(new LngLatBounds([west, south], [east, north]), { padding: 40, maxZoom: this.told.nearest ?? 14, animate: false });
   }
 
   style() {
@@ -76,14 +79,14 @@ export class MapView {
   clicked({ point, lngLat }) {
     if (this.busy) return; // somebody measures or draws
     const box = [[point.x - NEAR, point.y - NEAR], [point.x + NEAR, point.y + NEAR]];
-    const found = this.map.queryRenderedFeatures(box).filter((each) => !["countries", "places", "own"].includes(each.source));
+    const found = this.map.queryRenderedFeatures(box).filter(({ source, properties }) => !["countries", "places"].includes(source) && (source !== "own" || properties.code));
     const many = found.find((each) => each.properties.count > 1);
     if (many && !found.some((each) => each.properties.id)) {
       this.map.easeTo({ center: lngLat, zoom: this.map.getZoom() + 2 });
       return;
     }
     const once = new Map(found.filter((each) => each.properties.count === undefined || each.properties.count === 1)
-      .map((each) => [each.properties.id ?? each.properties.url, each]));
+      .map((each) => [each.properties.id ?? each.properties.url ?? each.properties.code, each]));
     if (once.size) this.popup(lngLat, [...once.values()].slice(0, MOST));
   }
 
@@ -97,6 +100,10 @@ export class MapView {
     if (source === "unconfirmed") {
       return el("li", {}, el("a", { href: properties.url }, properties.code), ` ${properties.about}, ${properties.date}`,
         el("br"), el("span", { class: "mark danger" }, this.word("unconfirmed")));
+    }
+    if (source === "own") {
+      const { url, code, about } = properties;
+      return el("li", {}, url ? el("a", { href: url }, code) : code, " ", el("span", { class: "quiet" }, about));
     }
     const kind = this.told.kinds.find((each) => each.kind === source.replace(/-days$/, ""));
     const said = Object.entries(kind?.values ?? {}).filter(([name]) => properties[name])

@@ -21,13 +21,14 @@ from kambila.publish.features.collections import Collection
 from kambila.publish.features.rows import Layout
 from kambila.publish.tiles import symbols
 from kambila.publish.tiles.layers import in_short
-from kambila.registry import past, whereabouts
+from kambila.registry import partial_dates, past, whereabouts
 from kambila.registry.keeping import Kept
 from kambila.registry.kinds import model_of, plan_of
 from kambila.registry.models import derived_fields
 
 MOST = 20_000  # records that a browser is given day by day
 EVER = "9999-12-31"
+EPOCH = datetime.date(1970, 1, 1)
 Row = Mapping[str, Any]
 _kept: Kept[bytes] = Kept(24)
 
@@ -49,13 +50,16 @@ def _told(account: Any, collection: Collection, asked: Asked) -> dict[str, Any]:
     begins = _begins(collection)
     steps = past.states(collection.kind).steps if collection.model.event_date == "" else {}
     derived = _derived(collection, [row[0] for row in rows])
+    ends = {row[0]: _ends(layout, row, steps.get(row[0], ())) for row in rows} if collection.model.lasting else {}
     features: list[dict[str, Any]] = []
-    for id, said, where in in_short(layout, rows):
+    for id, said, where in in_short(layout, rows, None):
         if where is None:
             continue
+        drawn = _drawn(where)
         turns = {name: each for name, each in derived.get(id, {}).items() if name in said}
         for state in _states(id, said, steps.get(id, ()), turns, begins.get(id, "")):
-            features += [{"type": "Feature", "geometry": each, "properties": state} for each in _drawn(where)]
+            for lasting in _lasting(collection.model, state, ends[id]) if id in ends else (state,):
+                features += [{"type": "Feature", "geometry": each, "properties": lasting} for each in drawn]
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -97,6 +101,35 @@ def _states(
         yield {"id": id, **said, "from": _number(day), "to": _number(until)}
 
 
+def _ends(layout: Layout, row: Any, steps: Sequence[tuple[str, Row | None]]) -> list[tuple[int, list[Any]]]:
+    """Of a kind whose answers expire: from which day on an answer holds from when to when (`Record.lasting`)."""
+    columns = layout.collection.model.lasting
+    if not steps:
+        return [(0, [row[layout.at[name]] for name in columns])]
+    return [(_number(day), [_edge(held or {}, name) for name in columns]) for day, held in steps]
+
+
+def _edge(held: Row, column: str) -> str | None:
+    """The first or the last day of a partial date that a state has."""
+    name, _line, edge = column.rpartition("_")
+    stated = held.get(name)
+    return partial_dates.read(stated)[1 if edge == "first" else 2] if stated else None
+
+
+def _lasting(model: Any, state: dict[str, Any], ends: Sequence[tuple[int, list[Any]]]) -> Iterator[dict[str, Any]]:
+    """A state until its answer expires, and from then on without it: what nobody has renewed is unknown."""
+    status = state.get(model.danger_field)
+    days = next((held for day, held in reversed(ends) if day <= state["from"]), ends[0][1])
+    begins, until = state["from"], days[1]
+    expired = {name: value for name, value in state.items() if name != model.danger_field}
+    if status and model.lasts(status, days, EPOCH + datetime.timedelta(begins)):
+        ends_on = min(state["to"], _number(str(until)) + 1) if until else state["to"]
+        yield {**state, "to": ends_on}
+        begins = ends_on
+    if begins < state["to"]:
+        yield {**(expired if status else state), "from": begins}
+
+
 def _at(changes: Sequence[tuple[str, Any]], day: str) -> Any:
     place = bisect.bisect_right([each for each, _value in changes], day)
     return changes[place - 1][1] if place else None
@@ -106,7 +139,7 @@ def _number(day: str) -> int:
     """Days since 1970; a month or a year begins with its first day."""
     try:
         whole = f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10] if len(day) == 7 else day[:10]
-        return (datetime.date.fromisoformat(whole) - datetime.date(1970, 1, 1)).days
+        return (datetime.date.fromisoformat(whole) - EPOCH).days
     except ValueError:
         return 0
 

@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kambila.intake.lookup import entry_of
+from kambila.publish.features import crs, finding
+from kambila.publish.features.asking import Asked
 from kambila.publish.features.collections import Collection, of
 from kambila.publish.features.documents import extent
 from kambila.publish.tiles import matrix, styling, symbols
 from kambila.publish.tiles.documents import FINEST
+from kambila.publish.tiles.marks import marks_of
 from kambila.registry import access, openness, precision
-from kambila.registry.dangers import unconfirmed
-from kambila.registry.fields import Code, Shape
+from kambila.registry.dangers import unconfirmed as undecided
+from kambila.registry.fields import Code, Shape, YesNo
 from kambila.registry.kinds import kinds, plan_of
 from kambila.registry.models import Record
 
@@ -41,11 +45,28 @@ def told(account: Any, chosen: Sequence[Collection], asked: Mapping[str, str], v
         "ground": styling.ground(),
         "places": {"tiles": _tiles("admin_area", {}), "layers": _places()},
         "kinds": [_kind(each, asked) for each in chosen],
-        "unconfirmed": _unconfirmed(account, [each.kind for each in chosen]),
+        "unconfirmed": (view or {}).get("unconfirmed") or unconfirmed(account, [each.kind for each in chosen]),
         "finest": FINEST,
         "words": words(),
         **(view or {}),
     }
+
+
+def whole(account: Any, chosen: Sequence[Collection], asked: Mapping[str, str]) -> Told:
+    """The view in which everything lies that is chosen; nothing, for the whole programme, where all is shown."""
+    if not asked:
+        return {}
+    marks = [marks_of(account, each, asking(asked), finding.head(each)).at for each in chosen]
+    if not sum(map(len, marks)):
+        return {}
+    found = matrix.degrees(numpy.concatenate(marks))
+    (west, south), (east, north) = found.min(axis=0), found.max(axis=0)
+    return {"view": [float(west), float(south), float(east), float(north)]}
+
+
+def asking(asked: Mapping[str, str], limit: int = 0) -> Asked:
+    """The question for all records of a kind that have these values."""
+    return Asked(dict(sorted(asked.items())), limit, (), None, crs.CRS84, (), crs.CRS84, "")
 
 
 def fits(collection: Collection, asked: Mapping[str, str]) -> bool:
@@ -89,10 +110,10 @@ def _values(collection: Collection) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _unconfirmed(account: Any, chosen: Sequence[str]) -> Told:
+def unconfirmed(account: Any, chosen: Sequence[str]) -> Told:
     """Danger that was reported and nobody has decided about, as GeoJSON: where the reports say that it is."""
     features = []
-    for report in openness.reports(account, unconfirmed(None))[:MOST_UNCONFIRMED]:
+    for report in openness.reports(account, undecided(None))[:MOST_UNCONFIRMED]:
         open_kinds = openness.kinds_open(account, report)
         for change in entry_of(report.id).body["changes"]:
             if change["kind"] in chosen and change["kind"] in open_kinds and (where := _stated(change)):
@@ -135,7 +156,8 @@ def _meaning(collection: Collection, rule: symbols.Rule) -> str:
     said = []
     for name, value in rule.where.items():
         field: Any = collection.field(name)
-        said.append(str(dict(field.choices or ()).get(value, value)))
+        word = str(dict(field.choices or ()).get(value, value))
+        said.append(f"{capfirst(str(field.verbose_name))} {word}" if isinstance(field, YesNo) else word)
     return ", ".join(said)
 
 

@@ -123,7 +123,7 @@ def _rows(account: Any, collection: Collection, view: View, bounds: Bounds) -> t
 def _now(account: Any, collection: Collection, view: View, bounds: Bounds) -> Iterator[Row]:
     layout = Layout(collection, [])
     found = finding.asked_for(account, collection, _asked(view, (bounds,)), walking=False).order_by("pk")
-    for _id, said, where in in_short(layout, found.values_list(*layout.columns)[: MOST + 1]):
+    for _id, said, where in in_short(layout, found.values_list(*layout.columns)[: MOST + 1], clock.now().date()):
         if where is not None:
             is_near = isinstance(where, tuple)
             geometry = shapely.Point(where) if is_near else shapely.from_wkb(where)

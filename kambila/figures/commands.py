@@ -60,16 +60,20 @@ def figures(as_of: str, known_at: str, addresses: tuple[str, ...], head: str, as
 def _of_lakes(addresses: tuple[str, ...], head: str, as_of: str) -> list[dict[str, Any]]:
     """The figures of exports; those of a state on an earlier day are in the export of that day."""
     from kambila.figures.definitions import all_figures
+    from kambila.figures.engines import engine
     from kambila.figures.evaluate import evaluate, needs_replay
-    from kambila.figures.lake import manifest_of, opened
+    from kambila.figures.lake import manifest_of
     from kambila.figures.lakes import evaluate_together, lakes_at
     from kambila.figures.paths import needed
     from kambila.journal.errors import Problem
 
     lakes, chosen = lakes_at(addresses), [each for each in all_figures().values() if not needs_replay(each, as_of)]
+    name, opened = engine()
     if len(lakes) > 1:
         if head:
             raise Problem("head-of-one")
+        if name == "spark":
+            raise Problem("engine-of-one")
         return [
             {**_summary(each, as_of, ""), "programmes": {name: _number(own) for name, own in each.programmes.items()}}
             for each in evaluate_together(lakes, chosen, needed(chosen), as_of)

@@ -61,3 +61,18 @@ problem(
     _("An earlier export is asked of one lake, not of several."),
     _("Leave out --head, or give one lake."),
 )
+problem(
+    "no-spark",
+    _("Spark does not start: %(why)s."),
+    _("Install it with `pip install kambila[spark]`, and Java 17 or newer; or leave out KAMBILA_ENGINE."),
+)
+problem(
+    "no-engine",
+    _("There is no engine called %(engine)s."),
+    _("KAMBILA_ENGINE is duckdb or spark; without it DuckDB counts."),
+)
+problem(
+    "engine-of-one",
+    _("Spark reads one lake, not several."),
+    _("Leave out KAMBILA_ENGINE, or give one lake."),
+)

@@ -15,14 +15,15 @@ import duckdb
 
 from kambila.figures import columns
 from kambila.figures.definitions import Figure, Quantile, Ratio, all_figures
-from kambila.figures.expressions import CALENDAR, rows_sql, sql
+from kambila.figures.expressions import CALENDAR, DUCKDB, rows_sql, sql
 from kambila.figures.paths import date_of
+from kambila.figures.spark import Spark
 from kambila.journal import clock, directory
 from kambila.journal.errors import Problem
 from kambila.journal.uncollected import uncollected
 
 Amount = int | Decimal | None
-Connection = duckdb.DuckDBPyConnection
+Connection = duckdb.DuckDBPyConnection | Spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +144,22 @@ def needs_replay(figure: Figure, as_of: str) -> bool:
     return view.get("as_of") != as_of and as_of < clock.now().date().isoformat()
 
 
+def _said(figure: Figure, as_of: str, by: str, using: Connection) -> str:
+    return sql(figure, as_of, by, using.DIALECT if isinstance(using, Spark) else DUCKDB)
+
+
 def _value(figure: Figure, as_of: str, using: Connection) -> Amount:
     if isinstance(figure.measure, Ratio):
         of, to = (_value(each, as_of, using) for each in parts(figure))
         return share(figure, of, to)
-    return _rounded(figure, using.execute(sql(figure, as_of)).fetchall()[0][0])
+    return _rounded(figure, using.execute(_said(figure, as_of, "", using)).fetchall()[0][0])
 
 
 def _cells(figure: Figure, as_of: str, by: str, using: Connection) -> dict[str, Amount]:
     if isinstance(figure.measure, Ratio):
         of, to = (_cells(each, as_of, by, using) for each in parts(figure))
         return {cell: share(figure, of.get(cell, 0), to[cell]) for cell in to}
-    rows = using.execute(sql(figure, as_of, by)).fetchall()
+    rows = using.execute(_said(figure, as_of, by, using)).fetchall()
     return {cell: _rounded(figure, value) for cell, value in sorted(rows)}
 
 

@@ -29,7 +29,7 @@ from kambila.figures.paths import (
     paths_of,
 )
 
-UNKNOWN = "unknown"
+UNKNOWN, DUCKDB = "unknown", "duckdb"
 CALENDAR = ("year", "month")
 TYPES = {TEXT: "string", SEVERAL: "string", WHOLE: "int64", DATE: "date"}
 
@@ -191,12 +191,12 @@ def _is_distinct(figure: Figure) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def sql(figure: Figure, as_of: str = "", by: str = "") -> str:
-    """The SQL of DuckDB for a figure: its total, or its cells."""
-    return str(ibis.to_sql(total(figure, as_of, by), dialect="duckdb"))
+def sql(figure: Figure, as_of: str = "", by: str = "", dialect: str = DUCKDB) -> str:
+    """The SQL of DuckDB, or of another engine that Ibis speaks, for a figure: its total, or its cells."""
+    return str(ibis.to_sql(total(figure, as_of, by), dialect=dialect))
 
 
 @lru_cache(maxsize=4096)
 def rows_sql(figure: Figure, as_of: str = "", by: str = "") -> str:
     """The SQL of DuckDB for the records behind a figure."""
-    return str(ibis.to_sql(counted(figure, as_of, by), dialect="duckdb"))
+    return str(ibis.to_sql(counted(figure, as_of, by), dialect=DUCKDB))

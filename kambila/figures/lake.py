@@ -117,14 +117,20 @@ def _select(
     fields: Mapping[str, tuple[str, int]],
     schema: str,
 ) -> str:
-    told = manifest["kinds"].get(kind, {"columns": {}, "files": []})
-    if missing := [name for name in fields if name not in told["columns"]]:
-        raise Problem("not-in-lake", kind=kind, fields=", ".join(missing), whose=manifest["for"])
+    must_have(manifest, kind, fields)
+    told = manifest["kinds"][kind]
     if not told["files"]:
         empty = ", ".join(f'CAST(NULL AS {sql_type(*type)}) AS "{name}"' for name, type in fields.items())
         return f"SELECT {empty} WHERE false"
     columns = ", ".join(_column(name, type) for name, (type, _scale) in fields.items())
     return f"SELECT {columns} FROM {_files(tables, lake, f'{schema} {kind}', told['files'])}"
+
+
+def must_have(manifest: Mapping[str, Any], kind: str, fields: Mapping[str, Any]) -> None:
+    """Raises Problem when an export has no such kind or lacks one of the columns."""
+    told = manifest["kinds"].get(kind, {"columns": {}})
+    if missing := [name for name in fields if name not in told["columns"]]:
+        raise Problem("not-in-lake", kind=kind, fields=", ".join(missing), whose=manifest["for"])
 
 
 def _column(name: str, type: str) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from kambila.publish.gathering import Publication
 from kambila.publish.languages import here, number
 from kambila.publish.map import Place, draw
-from kambila.publish.partners import offices_on_map
-from kambila.publish.released import Breakdown
+from kambila.publish.partners import Partners, offices_on_map
+from kambila.publish.released import Breakdown, PublicFigure
 from kambila.publish.telling import chart_of, told
 
 CHARTS_ON_FRONT = 2
@@ -23,7 +23,7 @@ def front(publication: Publication) -> Mapping[str, Any]:
     return {
         "headlines": [told(figure) for figure in publication.headlines],
         "charts": _charts(publication)[:CHARTS_ON_FRONT],
-        "map": _map(publication),
+        "map": where(publication.headlines, partners),
         "objectives": [(aim, _shown_by(publication, aim.figures)) for aim in texts.objectives],
         "news": texts.news[:NEWS_ON_FRONT],
         "texts": texts,
@@ -41,25 +41,26 @@ def _charts(publication: Publication) -> list[dict[str, Any]]:
     return [{**told(figure), "chart": chart} for figure, chart in drawn if chart]
 
 
-def _map(publication: Publication) -> dict[str, Any] | None:
-    """Offices, and the first headline figure that is public by région."""
-    offices = offices_on_map(publication.partners.offices)
-    for figure in publication.headlines:
+def where(headlines: Sequence[PublicFigure], partners: Partners) -> dict[str, Any] | None:
+    """Offices, and the first headline figure that is public by région: as places, as a drawing and as a table."""
+    offices = offices_on_map(partners.offices)
+    for figure in headlines:
         breakdown = next((each for each in figure.breakdowns if each.is_place and not each.merged), None)
         if breakdown is not None:
-            regions = _regions(publication, breakdown)
+            regions = _regions(partners, breakdown)
             rows = [(here(cell.label), number(cell.value)) for cell in breakdown.cells]
             title = _("Offices, and by région: %(figure)s") % {"figure": here(figure.definition["title"])}
-            drawn = {"svg": draw(offices, regions, title), "caption": title}
+            drawn = {"svg": draw(offices, regions, title), "caption": title, "offices": offices, "regions": regions}
             return {**told(figure), **drawn, "region": here(breakdown.title), "rows": rows}
     title = _("Offices")
-    return {"svg": draw(offices, [], title), "caption": title} if offices else None
+    if not offices:
+        return None
+    return {"svg": draw(offices, [], title), "caption": title, "offices": offices, "regions": []}
 
 
-def _regions(publication: Publication, breakdown: Breakdown) -> list[Place]:
-    where = publication.partners.regions
+def _regions(partners: Partners, breakdown: Breakdown) -> list[Place]:
     return [
-        Place(*where[cell.code], here(cell.label), float(cell.value or 0), number(cell.value))
+        Place(*partners.regions[cell.code], here(cell.label), float(cell.value or 0), number(cell.value))
         for cell in breakdown.cells
-        if cell.code in where and cell.value
+        if cell.code in partners.regions and cell.value
     ]

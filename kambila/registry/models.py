@@ -5,8 +5,9 @@ Everything here can be thrown away and derived again; nothing but the projection
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -37,6 +38,8 @@ class Record(models.Model):
     - ``seen_by``: links to organisations whose people may see the record besides the one that reported it
     - ``handed_out``: of what is handed to those whom it concerns (a task), which of them lists for phones and forms hold;
       then they hold only what lies in the scope in which the account reports
+    - ``lasting``: of a kind whose danger field is an answer that expires, the columns that say from which day to which
+      it holds (:meth:`lasts`)
     - ``title_field``: the field that is shown as its title beside the code, if any
     """
 
@@ -45,6 +48,7 @@ class Record(models.Model):
     is_danger: ClassVar[bool] = False
     danger_field: ClassVar[str] = ""
     two_people: ClassVar[bool] = False
+    lasting: ClassVar[tuple[str, ...]] = ()
     code_prefix: ClassVar[str] = ""
     seen_by: ClassVar[tuple[str, ...]] = ()
     title_field: ClassVar[str] = ""
@@ -71,6 +75,11 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return self.code or self.id
+
+    @classmethod
+    def lasts(cls, value: str, days: Sequence[Any], day: datetime.date) -> bool:
+        """Whether a value of the danger field holds on a day, by what stands in the columns ``lasting``."""
+        return True
 
 
 def kind_of(model: type[Record]) -> str:

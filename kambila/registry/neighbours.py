@@ -41,7 +41,7 @@ def neighbours(account: Any, record: Record, within_m: float = 0) -> list[Neighb
     """What lies beside a record that the account sees; empty where it has no place that the account may see."""
     import shapely
 
-    places = _places(account, record)
+    places = places_of(account, record)
     return beside(account, shapely.union_all(places), within_m, record.pk) if places else []
 
 
@@ -70,7 +70,7 @@ def areas_near(account: Any, place: BaseGeometry, metres: float, own: str = "") 
     found = []
     for kind, ids in _around(place, metres).items():
         for other in access.visible(account, kinds()[kind]).filter(pk__in=ids[:MOST]).order_by("pk"):
-            parts = [each for each in _places(account, other) if shapely.get_dimensions(each) == 2]
+            parts = [each for each in places_of(account, other) if shapely.get_dimensions(each) == 2]
             whole = shapely.union_all(parts) if len(parts) > 1 else parts[0] if parts else None
             if other.pk != own and whole is not None and area_m2(whole) <= LARGEST_M2:
                 found.append((other, whole))
@@ -101,7 +101,7 @@ def _widened(place: BaseGeometry, metres: float) -> spatial.Bounds:
     return west - metres / wide, south - metres / high, east + metres / wide, north + metres / high
 
 
-def _places(account: Any, record: Record) -> list[BaseGeometry]:
+def places_of(account: Any, record: Record) -> list[BaseGeometry]:
     """The areas of a record that the account may see; where it has none, its lines and points."""
     import shapely
 
@@ -116,7 +116,7 @@ def _places(account: Any, record: Record) -> list[BaseGeometry]:
 def _neighbour(account: Any, place: BaseGeometry, kind: str, other: Record, metres: float) -> Neighbour | None:
     import shapely
 
-    parts = _places(account, other)
+    parts = places_of(account, other)
     if not parts:
         return None
     theirs = shapely.union_all(parts)

@@ -57,7 +57,7 @@ def test_kinds_that_cannot_be_chosen_by_a_filter_are_named_and_not_drawn(sign_in
 def test_without_script_the_records_are_drawn_on_the_server(sign_in):
     known(classification="cha")
     page = text(sign_in("fatou"), "/map/?kind=hazardous_area")
-    assert "<noscript><figure><svg" in page
+    assert 'data-map="map"><figure><svg' in page
 
 
 def test_danger_that_nobody_has_decided_about_is_on_the_map_and_in_the_list(sign_in):

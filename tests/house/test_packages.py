@@ -19,9 +19,10 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 NOT_IMPORTED = {"psycopg", "tzdata", "granian", "whitenoise"}
 
 
-def dependencies() -> set[str]:
+def dependencies(*extras: str) -> set[str]:
     project = tomllib.loads(PYPROJECT.read_text())["project"]
-    return {re.match(r"[A-Za-z0-9_.-]+", line)[0].lower().replace("_", "-") for line in project["dependencies"]}
+    lines = [*project["dependencies"], *(line for each in extras for line in project["optional-dependencies"][each])]
+    return {re.match(r"[A-Za-z0-9_.-]+", line)[0].lower().replace("_", "-") for line in lines}
 
 
 def imported() -> dict[str, str]:
@@ -61,7 +62,7 @@ def test_every_dependency_says_why():
 
 def test_what_the_code_imports_is_declared():
     provided = packages_distributions()
-    declared = dependencies()
+    declared = dependencies("spark")
     undeclared = {
         f"{module} ({path})"
         for module, path in imported().items()

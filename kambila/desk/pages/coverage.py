@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kambila.desk import around
 from kambila.desk.places import Places
 from kambila.desk.signed_in import signed_in
 from kambila.domain.land import coverage as counting
@@ -30,6 +31,7 @@ def coverage(request: HttpRequest, place: str = "") -> HttpResponse:
         "places": counting.places(found) if level else [],
         "left": left[:MOST] if place else [],
         "done": [each for each in found if each.surveys][:MOST] if place and not level else [],
+        "around": around.villages(request.user, place),
         "more": max(0, len(left) - MOST) if place else 0,
     }
     return render(request, "desk/coverage.html", context)

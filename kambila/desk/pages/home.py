@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kambila.desk import alerted, counted
+from kambila.accounts.roles import may
+from kambila.desk import alerted, around, counted
 from kambila.desk.needs import NEEDS, needs, sees_everything, unresolved, without_target
 from kambila.desk.pages.figures import may_count_now
 from kambila.desk.paging import Page, page
@@ -38,6 +39,7 @@ def _home(request: HttpRequest) -> HttpResponse:
         "needs": needs(request.user),
         "figures": [counted.told(each, known) for each in headlines],
         "entries": lines(entries),
+        "around": around.programme(request.user) if may(request.user, "read") else {},
     }
     return render(request, "desk/home.html", context)
 

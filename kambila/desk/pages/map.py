@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 import shapely
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +19,7 @@ from kambila.desk.days import days as days_of
 from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
 from kambila.journal.errors import Problem
-from kambila.publish.features import answers, crs, finding
-from kambila.publish.features.asking import Asked
+from kambila.publish.features import answers, finding
 from kambila.publish.features.collections import Collection
 from kambila.publish.tiles import symbols
 from kambila.publish.tiles.layers import in_short
@@ -28,7 +28,7 @@ from kambila.registry.gazetteer import LEVELS, names_of
 from kambila.registry.kinds import kinds
 
 LISTED = 50  # records of a kind in the list
-DRAWN = 400  # of a kind in the drawing for those without script
+DRAWN = 200  # of a kind in the drawing for those without script
 BY = (*LEVELS, "operator", "status")  # by what records are chosen, where their kind has it
 
 
@@ -56,16 +56,28 @@ def page(request: HttpRequest) -> HttpResponse:
         "places": _places(),
         "operators": mapping.operators(request.user),
         "statuses": _statuses(chosen),
-        "map": mapping.told(request.user, drawn, asked, {"hash": True, "readout": True}),
+        "map": mapping.told(
+            request.user, drawn, asked, {"hash": True, "readout": True, **mapping.whole(request.user, drawn, asked)}
+        ),
         "first": _first(request.user, drawn),
         "legend": mapping.legend(sorted(drawn, key=_first_of_all)),
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
         "drawing": drawing.records([shape for each in lists for shape in each["shapes"]]),
+        "drawn_only": DRAWN if any(each["count"] > DRAWN for each in lists) else 0,
         "draws": bool(drawable.new(request.user)),
         "today": clock.now().date().isoformat(),
         "unconfirmed": symbols.UNCONFIRMED,
     }
     return render(request, "desk/map.html", context)
+
+
+@signed_in
+def unconfirmed(request: HttpRequest) -> HttpResponse:
+    """Danger of some kinds that nobody has decided about, as GeoJSON."""
+    if not may(request.user, "read"):
+        raise Http404
+    found = mapping.unconfirmed(request.user, request.GET.getlist("kind"))
+    return answers.marked_by_content(request, HttpResponse(orjson.dumps(found), content_type=answers.GEOJSON))
 
 
 @signed_in
@@ -81,7 +93,7 @@ def days(request: HttpRequest, kind: str) -> HttpResponse:
     if mark and answers.is_known(request, mark):
         return answers.unchanged(mark)
     try:
-        response = HttpResponse(days_of(request.user, found, _whole(asked), head), content_type=answers.GEOJSON)
+        response = HttpResponse(days_of(request.user, found, mapping.asking(asked), head), content_type=answers.GEOJSON)
     except Problem:
         raise Http404 from None
     return answers.marked(response, mark) if mark else answers.marked_by_content(request, response)
@@ -101,15 +113,11 @@ def asked_by(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def _whole(asked: Mapping[str, str], limit: int = 0) -> Asked:
-    return Asked(dict(sorted(asked.items())), limit, (), None, crs.CRS84, (), crs.CRS84, "")
-
-
 def _list(account: Any, collection: Collection, asked: Mapping[str, str]) -> dict[str, Any]:
     """The first records of a kind in words, how many there are, and what is drawn without script."""
-    page = finding.page(account, collection, _whole(asked, DRAWN), finding.head(collection))
+    page = finding.page(account, collection, mapping.asking(asked, DRAWN), finding.head(collection))
     rows, shapes = [], []
-    for id, said, where in in_short(page.layout, page.rows):
+    for id, said, where in in_short(page.layout, page.rows, clock.now().date()):
         rows.append(
             {
                 "url": reverse("record", args=[collection.kind, id]),

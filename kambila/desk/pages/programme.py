@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kambila.desk import counted
+from kambila.desk import around, counted
 from kambila.desk.values import partial_date
 from kambila.domain.programme.codes import TextPlace
 from kambila.domain.programme.models import Mandate, NewsItem, Objective, ProgrammeText
@@ -31,6 +31,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "release": release,
         "as_of": _("As of %(day)s") % {"day": partial_date(release.as_of)} if release else "",
         "figures": _headlines(release),
+        "around": around.everyone(release),
         "objectives": [_titled(each) for each in _public(Objective).order_by("position", "id")],
         "mandates": [(each, _words(each, "role")) for each in _public(Mandate).order_by("-year", "symbol")],
         "news": [(each, _titled(each)) for each in _public(NewsItem).order_by("-date_last", "id")[:NEWS]],

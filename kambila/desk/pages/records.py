@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kambila.desk import drawable, stepping
+from kambila.accounts.roles import may
+from kambila.desk import around, drawable, stepping
 from kambila.desk.beside import beside
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
@@ -52,6 +53,7 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "steps": stepping.shown(request.user, found, kind),
         "has_certificate": may_print(request.user, kind, found.id),
         "beside": beside(request.user, found),
+        "around": around.record(request.user, found) if may(request.user, "read") else {},
         "forms": [{"id": each.id, "title": each.titled()} for each in updating(request.user, kind)],
         "task": task_section(request.user, found, request.GET.get("by", "")) if isinstance(found, Task) else None,
     }

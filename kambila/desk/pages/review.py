@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kambila.accounts.roles import may
-from kambila.desk import values
+from kambila.desk import around, values
 from kambila.desk.alike import alike
 from kambila.desk.answers import answers, form_title
-from kambila.desk.comparison import Comparison
+from kambila.desk.comparison import MOST, Comparison
 from kambila.desk.faults import ANSWER, findings
 from kambila.desk.pages.journal import files_of
 from kambila.desk.pages.queue import signing, tabs
@@ -106,6 +106,7 @@ def _page(
         "answers": said,
         "opens": said is not None and said.some_closed and not opened and _opens(account, what, report),
         "compared": compared,
+        "around": around.report(account, _opened(what, open_kinds)) if may(account, "read") else {},
         "findings": findings(what.findings, what.entry, open_kinds, request.POST) if reads else [],
         "repairs": repairs(account, what.entry, report, open_kinds),
         "blocked": reads and any(each.blocks for each in what.findings),
@@ -125,6 +126,11 @@ def _page(
         "next": _next(account, report),
     }
     return render(request, "desk/review.html", context, status=status)
+
+
+def _opened(what: Shown, open_kinds: frozenset[str]) -> list[Any]:
+    """The changes that are open to the account, as many as the page compares."""
+    return [each for each in what.entry.body.get("changes", [])[:MOST] if each["kind"] in open_kinds]
 
 
 def _opens(account: Any, what: Shown, report: Report) -> bool:

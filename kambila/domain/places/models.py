@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,7 @@ class Passable(Record):
 
     is_danger = True
     danger_field = "status"
+    lasting = ("last_verified_first", "valid_until_last")
 
     status = Code(Access, _("status"), danger=ACCESS_DANGER, db_index=True)
     reason = Code(AccessReason, _("reason"))
@@ -106,10 +107,21 @@ class Passable(Record):
 
     def _holds(self, day: datetime.date, is_safe: bool) -> bool:
         """Whether an answer holds on a day; a safe one only where it has an end."""
-        since, until = self.seen_since, as_day(vars(self)["valid_until_last"])
-        if since is None or day < since:
-            return False
-        return not is_safe if until is None else day <= until
+        since, until = (as_day(vars(self)[name]) for name in self.lasting)
+        return holds(day, since, until, is_safe)
+
+    @classmethod
+    def lasts(cls, status: str, days: Sequence[datetime.date | str | None], day: datetime.date) -> bool:
+        """Whether a status holds on a day, by the columns `lasting`."""
+        since, until = map(as_day, days)
+        return holds(day, since, until, status == Access.OPEN)
+
+
+def holds(day: datetime.date, since: datetime.date | None, until: datetime.date | None, is_safe: bool) -> bool:
+    """Whether an answer that was given on one day and has an end, or none, holds on another."""
+    if since is None or day < since:
+        return False
+    return not is_safe if until is None else day <= until
 
 
 def as_day(value: datetime.date | str | None) -> datetime.date | None:

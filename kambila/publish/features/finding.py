@@ -45,7 +45,16 @@ class Page:
 
 def head(collection: Collection) -> tuple[Any, ...]:
     """The heads of all kinds that what a reader finds in a collection may depend on."""
-    return heads.of(*_leaned_on(collection), *(gazetteers() if collection.has_place else ()))
+    return heads_of([collection])[0]
+
+
+def heads_of(collections: Sequence[Collection]) -> list[tuple[Any, ...]]:
+    """The head of each collection; one question of the database, however many they are."""
+    depends = [(*_leaned_on(each), *(gazetteers() if each.has_place else ())) for each in collections]
+    models = list(dict.fromkeys(model for each in depends for model in each))
+    *known, gone, built = heads.of(*models)
+    last = dict(zip(models, known, strict=True))
+    return [(*(last[model] for model in each), gone, built) for each in depends]
 
 
 def may_know_head(account: Any, collection: Collection) -> bool:

@@ -51,7 +51,7 @@ def _columns(collection: Collection, keys: tuple[str, ...]) -> tuple[str, ...]:
     # Where a place is told as the middle of a commune, the codes of places are read to find it.
     levels = LEVELS if collection.has_place else ()
     named = [collection.field(name).attname for name in collection.given]
-    return tuple(dict.fromkeys([*HEAD, *levels, *shapes, *sizes, *named, *keys]))
+    return tuple(dict.fromkeys([*HEAD, *levels, *shapes, *sizes, *named, *collection.model.lasting, *keys]))
 
 
 @dataclass(frozen=True)

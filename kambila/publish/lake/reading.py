@@ -97,10 +97,11 @@ def read(
     said += [expression(quote(each), DATE if each in ("lake_day", "tier_until") else TEXT, 0) for each in extra]
     with connection.chunked_cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(said)} FROM ({query}) seen", values)
-        for batch in fetched(cursor):
-            found = dict(zip(names, map(list, zip(*batch, strict=True)), strict=True))
-            found |= {each.name: [None] * len(batch) for each in stored if each not in used}
-            yield _table(model, columns, found, graded, opened)
+        while batches := list(fetched(cursor)):  # it gives so many at a time; the rest comes at the next call
+            for batch in batches:
+                found = dict(zip(names, map(list, zip(*batch, strict=True)), strict=True))
+                found |= {each.name: [None] * len(batch) for each in stored if each not in used}
+                yield _table(model, columns, found, graded, opened)
 
 
 def _used(model: type[Record], stored: list[Column]) -> list[Column]:

@@ -48,7 +48,9 @@ class Built:
 
 def build(account: Any, target: Path, deepest: int, tell: Callable[[str], None]) -> Built:
     """Write what the account (None: nobody, the public) may see. Raises Problem where the file cannot be written."""
-    found = [(each, marks_of(account, each, EVERYTHING, finding.head(each))) for each in documents.chosen(account, "")]
+    chosen = documents.chosen(account, "")
+    heads = zip(chosen, finding.heads_of(chosen), strict=True)
+    found = [(each, marks_of(account, each, EVERYTHING, head)) for each, head in heads]
     layers = [(each, marks) for each, marks in found if len(marks)]
     grounds = numpy.array([squared(each) for each in outlines()], dtype=object)
     count = 0

@@ -8,6 +8,7 @@ the counts of the tiles of any zoom add up to the records that have a place.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy
 import shapely
 
+from kambila.journal import clock
 from kambila.publish.features.collections import Collection
 from kambila.publish.features.rows import Layout, Writer, place, writer
 from kambila.publish.tiles import symbols
@@ -136,18 +138,25 @@ def _rows(account: Any, collection: Collection, marks: Marks, numbers: Any) -> d
     names = shown_fields(collection)
     layout = Layout(replace(collection, given=tuple(name for name in collection.given if name in names)), [])
     rows = access.visible(account, collection.model).filter(pk__in=list(ids)).values_list(*layout.columns)
-    return {ids[id]: ({"id": id, **said}, where) for id, said, where in in_short(layout, rows)}
+    return {ids[id]: ({"id": id, **said}, where) for id, said, where in in_short(layout, rows, clock.now().date())}
 
 
-def in_short(layout: Layout, rows: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any], Any]]:
+def in_short(
+    layout: Layout, rows: Iterable[Any], day: datetime.date | None
+) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """(key, what a map is told of it, where it is: WKB, or longitude and latitude, or None) of each row."""
+    model = layout.collection.model
     names, writers = shown_fields(layout.collection), dict[tuple[str, str], Writer]()
+    lasting = [layout.at[name] for name in model.lasting]
     for row in rows:
         shown = layout.shown(row)
         if shown not in writers:
             writers[shown] = writer(layout, *shown, names)
         values = zip(writers[shown].names, writers[shown].values(row), strict=True)
         said = {name: value for name, value in values if value not in (None, "")}
+        status = said.get(model.danger_field) if lasting else None
+        if status and day and not model.lasts(status, [row[at] for at in lasting], day):
+            del said[model.danger_field]  # what nobody has renewed is unknown
         yield row[0], said, place(row, writers[shown])[0]
 
 

@@ -51,6 +51,14 @@ def project(degrees: Any) -> Any:
     return numpy.column_stack((x, numpy.clip(y, 0, 1)))
 
 
+def degrees(squared: Any) -> Any:
+    """The inverse of :func:`project`."""
+    import numpy
+
+    latitude = numpy.degrees(numpy.arctan(numpy.sinh((0.5 - squared[:, 1]) * 2 * math.pi)))
+    return numpy.column_stack(((squared[:, 0] - 0.5) * 360, latitude))
+
+
 def tile_at(longitude: float, latitude: float, z: int) -> Tile:
     """The tile in which a point lies."""
     import numpy

@@ -90,7 +90,7 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 def _tile(request: HttpRequest, account: Any, chosen: list[Collection], asked: Asked, at: Tile) -> HttpResponse:
-    heads = [finding.head(each) for each in chosen]
+    heads = finding.heads_of(chosen)
     by_head = all(finding.may_know_head(account, each) for each in chosen)
     mark = answers.mark(request, account, heads) if by_head else ""
     if mark and answers.is_known(request, mark):

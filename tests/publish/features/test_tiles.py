@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kambila.publish.features import documents, finding
-from kambila.publish.tiles import cutting, layers, marks, matrix, symbols
+from kambila.publish.features.collections import of
+from kambila.publish.tiles import building, cutting, layers, marks, matrix, symbols
 from kambila.publish.tiles.layers import ALONE, _drawn
 from kambila.publish.tiles.marks import Marks
 from kambila.publish.tiles.matrix import Tile, project, tile_at
@@ -82,6 +83,15 @@ def test_without_the_rule_in_the_query_of_the_marks_this_would_be_noticed(ask, m
     monkeypatch.setattr(finding, "access", open_door)
     with pytest.raises(AssertionError):
         look_through(ask, "operator", 2)
+
+
+@SQLITE
+def test_values_are_asked_for_with_the_rule_again_even_if_the_marks_were_those_of_another_reader(told):
+    whole, own = of(account("auditor"), "incident"), of(None, "incident")
+    found = marks.marks_of(account("auditor"), whole, building.EVERYTHING, finding.head(whole))
+    layer = mapbox_vector_tile.decode(layers.layer(None, own, found, Tile(0, 0, 0)))["incident"]
+    assert len(found) > len(layer["features"]) == 1
+    assert {each["properties"]["id"] for each in layer["features"]} <= set(may_be_seen(None, "incident"))
 
 
 @SQLITE

@@ -50,7 +50,7 @@ types: install ## Check types
 bench: install ## Measure speed against the aims; the table goes to bench-results/
 	$(BIN)/python -m bench
 
-campaign: install ## Search for long: many more random histories than CI has time for
+campaign: install ## Search for long, and try QGIS and Spark where they are: what CI has no time for
 	$(BIN)/python -m pytest -n $(WORKERS) -m "campaign or hypothesis" --hypothesis-profile campaign
 
 messages: install ## Bring the translation catalogues up to date with the source

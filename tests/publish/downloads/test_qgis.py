@@ -14,6 +14,7 @@ from tests.publish.features.test_qgis import PYTHON, QGIS
 
 
 @SQLITE
+@pytest.mark.campaign
 @pytest.mark.skipif(not QGIS.exists(), reason="QGIS is not installed (Debian: python3-qgis, qgis-providers)")
 def test_qgis_draws_every_record_with_the_one_symbol_that_it_has_on_the_maps_here(told, tmp_path):
     path = made(tmp_path, "auditor", "hazardous_area", "gpkg")

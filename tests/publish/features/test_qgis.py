@@ -27,6 +27,7 @@ FILTERS = {
 
 
 pytestmark = [
+    pytest.mark.campaign,
     pytest.mark.skipif(not QGIS.exists(), reason="QGIS is not installed (Debian: python3-qgis, qgis-providers)"),
     pytest.mark.parametrize("_told", ["sqlite"], indirect=True),
 ]

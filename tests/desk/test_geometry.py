@@ -9,6 +9,7 @@ import pytest
 
 from kambila.accounts import people
 from kambila.intake.lookup import entry_of
+from kambila.journal import Draft, append
 from kambila.registry.models import Report
 from tests.desk.conftest import accepted, said
 from tests.desk.reviewing import SQUARE, area, text
@@ -96,6 +97,22 @@ def test_what_lies_beside_a_reported_polygon_is_told_before_it_is_accepted(sign_
     page = text(sign_in("gao"), f"/review/{later.id}/")
     assert "50 % of it" in page and "EX-HA-1" in page
     assert "lies in the hazardous area EX-HA-1" in page
+
+
+def test_who_sent_a_report_is_not_told_of_an_area_beside_it_that_he_may_not_see(sign_in, world):
+    accepted(said([area()], code="EX-R-1"))
+    changes = [area(H2, polygon=NEXT, code="EX-HA-2")]
+    body = {
+        "form": "hazardous_area",
+        "version": "1",
+        "reporter": "kidal",
+        "office": "GAO",
+        "organisation": "",
+        "code": "EX-R-2",
+    }
+    own = append([Draft("report", "kidal", {**body, "date": "2014-06-20", "instance": "", "changes": changes})])[0]
+    assert "EX-HA-1" not in text(sign_in("kidal"), f"/review/{own.id}/")
+    assert "lies in the hazardous area EX-HA-1" in text(sign_in("gao"), f"/review/{own.id}/")
 
 
 def test_what_lies_beside_a_record_is_on_its_page_for_those_who_may_see_it(sign_in, world):

@@ -22,7 +22,9 @@ from kambila.desk.repairing import repairs, take
 from kambila.desk.signed_in import signed_in
 from kambila.desk.telling import kinds_said, verb_of
 from kambila.intake import decisions, verifying, waiting
+from kambila.intake.drawing.seen import Seen
 from kambila.intake.returned import reasons
+from kambila.intake.review import review_entry
 from kambila.intake.rules import two_step_forms
 from kambila.intake.shown import Shown, is_current, mark, reviewed, shown
 from kambila.journal.errors import Problem
@@ -96,6 +98,8 @@ def _page(
     said = answers(account, what.entry, report, open_kinds, opened)
     verbs = _verbs(account, report, decides)
     reads = decides or "verify" in verbs or may(account, "read")
+    # Whoever does not judge is told what is doubtful by the records that he may see: a sentence may name what lies beside.
+    found = what.findings if decides or "verify" in verbs else review_entry(what.entry, Seen(account))
     compared = Comparison(account, what.entry, report, open_kinds)
     context: dict[str, Any] = {
         "tabs": tabs(request),
@@ -107,7 +111,7 @@ def _page(
         "opens": said is not None and said.some_closed and not opened and _opens(account, what, report),
         "compared": compared,
         "around": around.report(account, _opened(what, open_kinds)) if may(account, "read") else {},
-        "findings": findings(what.findings, what.entry, open_kinds, request.POST) if reads else [],
+        "findings": findings(found, what.entry, open_kinds, request.POST) if reads else [],
         "repairs": repairs(account, what.entry, report, open_kinds),
         "blocked": reads and any(each.blocks for each in what.findings),
         "alike": alike(account, what.entry, open_kinds) if reads and report.status in UNDECIDED else [],

@@ -91,7 +91,7 @@ BAD = {
     "NUL in the id": (re.sub(rb"<instanceID>", b"<instanceID>a\0", WHOLE), 400, "not-xml"),
     "no instanceID": (re.sub(rb"<instanceID>.*?</instanceID>", b"", WHOLE), 400, "no-instance-id"),
     "unknown form": (WHOLE.replace(b'id="accident"', b'id="nothing"'), 404, "unknown-form"),
-    "unknown version": (WHOLE.replace(b'version="2014010101"', b'version="7"'), 404, "unknown-form"),
+    "unknown version": (re.sub(rb' version="[0-9]+"', b' version="7"', WHOLE), 404, "unknown-form"),
 }  # fmt: skip
 
 

@@ -6,7 +6,9 @@ import re
 
 from kambila.journal import Draft, append
 from kambila.registry.models import Report
+from tests.desk.conftest import accepted, said
 from tests.desk.conftest import incident as any_incident
+from tests.domain.land import saying
 
 NAME = "Aminata Invented"
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -18,6 +20,7 @@ ACCIDENT = {
 }  # fmt: skip
 SQUARE = [[[0, 16], [0.01, 16], [0.01, 16.01], [0, 16.01], [0, 16]]]
 WIDER = [[[0, 16], [0.02, 16], [0.02, 16.01], [0, 16.01], [0, 16]]]
+GROUND = (0, 0, 10, 10)  # cells of a grid
 AREA = {"code": "EX-HA-1", "title": "Tin Hama", "classification": "cha", "devices": ["uxo"], "adm1": "ML07"}
 
 
@@ -39,6 +42,12 @@ def grant(account, role, **scope):
 def area(id="00000000-0000-4000-8000-0000000000d1", polygon=SQUARE, **values):
     shape = {"type": "Polygon", "coordinates": polygon}
     return {"kind": "hazardous_area", "id": id, "values": {**AREA, "polygon": shape, **values}}
+
+
+def known(office="GAO", number=1, **more):
+    """An area that was reported by an office and accepted; `uuid(number)` is its id."""
+    changes = [saying.area(number, GROUND, adm1="ML07", **more)]
+    accepted(said(changes, office=office, code=f"EX-R-{number}"))
 
 
 def shown(page):

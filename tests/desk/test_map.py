@@ -8,19 +8,8 @@ import json
 import pytest
 
 from tests.desk.conftest import accepted, said
+from tests.desk.reviewing import GROUND, known, text
 from tests.domain.land.saying import area, countersign, product, uuid
-
-SQUARE = (0, 0, 10, 10)
-
-
-def known(office="GAO", number=1, **more):
-    accepted(said([area(number, SQUARE, adm1="ML07", **more)], office=office, code=f"EX-R-{number}"))
-
-
-def text(client, url, status=200) -> str:
-    answer = client.get(url)
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def told(page: str) -> dict:
@@ -61,7 +50,7 @@ def test_without_script_the_records_are_drawn_on_the_server(sign_in):
 
 
 def test_danger_that_nobody_has_decided_about_is_on_the_map_and_in_the_list(sign_in):
-    said([area(1, SQUARE, adm1="ML08")], office="KID", code="EX-R-9")
+    said([area(1, GROUND, adm1="ML08")], office="KID", code="EX-R-9")
     page = text(sign_in("fatou"), "/map/?kind=hazardous_area")
     assert [each["properties"]["code"] for each in told(page)["unconfirmed"]["features"]] == ["EX-R-9"]
     assert told(text(sign_in("gao"), "/map/?kind=hazardous_area"))["unconfirmed"]["features"] == []
@@ -80,8 +69,8 @@ def on(found, day):
 
 
 def test_an_area_is_on_the_map_from_its_report_on_and_closed_from_its_product_on(sign_in):
-    accepted(said([area(1, SQUARE, adm1="ML07")], date="2014-02-01", code="EX-R-1"))
-    countersign(accepted(said([product(2, 1, SQUARE, "2014-05-01")], date="2014-05-01", code="EX-R-2")).id)
+    accepted(said([area(1, GROUND, adm1="ML07")], date="2014-02-01", code="EX-R-1"))
+    countersign(accepted(said([product(2, 1, GROUND, "2014-05-01")], date="2014-05-01", code="EX-R-2")).id)
     found = states(sign_in("fatou"))
     assert on(found, "2014-01-31") == []
     assert [each["status"] for each in on(found, "2014-03-01")] == ["open"]
@@ -89,8 +78,8 @@ def test_an_area_is_on_the_map_from_its_report_on_and_closed_from_its_product_on
 
 
 def test_what_was_reported_differently_before_is_shown_so_on_that_day(sign_in):
-    accepted(said([area(1, SQUARE, adm1="ML07", classification="sha")], date="2014-02-01", code="EX-R-1"))
-    accepted(said([area(1, SQUARE, adm1="ML07", classification="cha")], date="2014-06-01", code="EX-R-2"))
+    accepted(said([area(1, GROUND, adm1="ML07", classification="sha")], date="2014-02-01", code="EX-R-1"))
+    accepted(said([area(1, GROUND, adm1="ML07", classification="cha")], date="2014-06-01", code="EX-R-2"))
     found = states(sign_in("fatou"))
     assert [each["classification"] for each in on(found, "2014-05-31")] == ["sha"]
     assert [each["classification"] for each in on(found, "2014-06-01")] == ["cha"]

@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from kambila.desk.pages import priorities
-from tests.desk.conftest import accepted, said
-from tests.domain.land.saying import area, uuid
-
-SQUARE = (0, 0, 10, 10)
-
-
-def known(office="GAO", number=1, **more):
-    accepted(said([area(number, SQUARE, adm1="ML07", **more)], office=office, code=f"EX-R-{number}"))
-
-
-def text(client, url, status=200) -> str:
-    answer = client.get(url)
-    assert answer.status_code == status
-    return answer.content.decode()
+from tests.desk.reviewing import known, text
+from tests.domain.land.saying import uuid
 
 
 def test_each_score_opens_into_its_parts_with_links_to_their_records(sign_in):

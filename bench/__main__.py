@@ -14,23 +14,9 @@ import django
 from bench.results import Results, stopwatch
 
 WORKS = (
-    "journal",
-    "registry",
-    "areas",
-    "land",
-    "demo",
-    "door",
-    "neighbours",
-    "sheets",
-    "browser",
-    "operations",
-    "features",
-    "peers",
-    "tiles",
-    "map",
-    "exports",
-    "lake",
-)
+    "registry", "journal", "areas", "land", "sheets", "door", "neighbours", "demo", "operations", "features", "peers",
+    "tiles", "map", "exports", "lake", "browser",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -41,6 +27,15 @@ def main() -> None:
     chosen = arguments.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kambila.settings")
     django.setup()
+    results = Results()
+    with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
+        for work in [chosen.only] if chosen.only else WORKS:
+            measure(work, Path(folder), results, chosen.scale)
+    results.write(Path("bench-results") / "results.json")
+
+
+def measure(work: str, folder: Path, results: Results, scale: float) -> None:
+    """One of the works; their modules need Django."""
     from bench import (
         areas,
         browser,
@@ -60,45 +55,44 @@ def main() -> None:
         tiles,
     )
 
-    results = Results()
-    with tempfile.TemporaryDirectory(prefix="kambila-bench-") as folder:
-        if chosen.only in ("", "registry"):
-            registry.replaying(Path(folder), results, chosen.scale)
+    at_most = min(scale, 1)
+    match work:
+        case "registry":
+            registry.replaying(folder, results, scale)
             figures.counting(results)
-        if chosen.only in ("", "journal"):
-            journal.appending(Path(folder), results)
-            journal.verifying(Path(folder), results, chosen.scale)
-        if chosen.only in ("", "areas"):
-            areas.neighbouring(Path(folder), results, min(chosen.scale, 1))
-        if chosen.only in ("", "land"):
-            land.balancing(Path(folder), results, chosen.scale)
-        if chosen.only in ("", "sheets"):
-            sheets.importing(Path(folder), results, chosen.scale)
-        if chosen.only in ("", "door"):
-            door.sending(Path(folder), results, door.SECONDS * min(chosen.scale, 1))
-            door.fetching(Path(folder), results)
-        if chosen.only in ("", "neighbours"):
-            neighbours.beside(Path(folder), results, door.SECONDS * min(chosen.scale, 1) / 2)
-        if chosen.only in ("", "demo"):
-            demo(Path(folder), results)
-        if chosen.only in ("", "operations"):
-            operations.taking(Path(folder), results)
+        case "journal":
+            journal.appending(folder, results)
+            journal.verifying(folder, results, scale)
+        case "areas":
+            areas.neighbouring(folder, results, at_most)
+        case "land":
+            land.balancing(folder, results, scale)
+        case "sheets":
+            sheets.importing(folder, results, scale)
+        case "door":
+            door.sending(folder, results, door.SECONDS * at_most)
+            door.fetching(folder, results)
+        case "neighbours":
+            neighbours.beside(folder, results, door.SECONDS * at_most / 2)
+        case "demo":
+            demo(folder, results)
+        case "operations":
+            operations.taking(folder, results)
             operations.ranking(results)
-        if chosen.only in ("", "features"):
-            features.serving(Path(folder), results, chosen.scale)
-        if chosen.only in ("", "peers"):
-            peers.beside(Path(folder), results, min(chosen.scale, 1))
-        if chosen.only in ("", "tiles"):
-            tiles.cutting(Path(folder), results, min(chosen.scale, 1))
-        if chosen.only in ("", "map"):
-            map.looking(Path(folder), results)
-        if chosen.only in ("", "exports"):
-            exports.writing(Path(folder), results, chosen.scale)
-        if chosen.only in ("", "lake"):
-            lake.exporting(Path(folder), results, chosen.scale)
-        if chosen.only in ("", "browser"):
-            browser.filling(Path(folder), results)
-    results.write(Path("bench-results") / "results.json")
+        case "features":
+            features.serving(folder, results, scale)
+        case "peers":
+            peers.beside(folder, results, at_most)
+        case "tiles":
+            tiles.cutting(folder, results, at_most)
+        case "map":
+            map.looking(folder, results)
+        case "exports":
+            exports.writing(folder, results, scale)
+        case "lake":
+            lake.exporting(folder, results, scale)
+        case "browser":
+            browser.filling(folder, results)
 
 
 def demo(folder: Path, results: Results) -> None:

@@ -69,7 +69,7 @@ def _places() -> dict[str, str]:
         "lies_there": _("There: {what}."),
         "nearby": _("A place without a record here is not safe for that: it means only that nothing is known of it."),
         "ground_alone": _(
-            "There is no line now, so the map has the outlines of countries alone and nothing of what is known nearby. "
+            "What is known nearby cannot be fetched now: the map has the outlines of countries alone. "
             "Points can be set on it all the same."
         ),
     }

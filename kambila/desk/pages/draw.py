@@ -37,7 +37,7 @@ WAYS = {
     JOIN: gettext_lazy("Join it with other areas"),
 }
 PASSES_GROUND = "hazardous_area"  # of whose ground a part may pass to another record
-SNAPPED_TO = ("hazardous_area", "land_release_product", "clearance")
+SNAPPED_TO = ("hazardous_area", *around.RELEASED)
 
 
 @signed_in

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.views.decorators.gzip import gzip_page
 
 from kambila.accounts.roles import may
 from kambila.desk import around, drawable, drawing, mapping
@@ -78,9 +79,10 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
     return answers.marked_by_content(request, HttpResponse(orjson.dumps(found), content_type=answers.GEOJSON))
 
 
+@gzip_page
 @signed_in
 def nearby(request: HttpRequest) -> JsonResponse:
-    """What the map of a question in a form is told, once somebody opens it."""
+    """What the map of a question in a form is told once somebody opens it, also somebody who reads no register."""
     return JsonResponse(around.form(request.user))
 
 

@@ -13,7 +13,9 @@ from kambila.journal.errors import Problem
 from kambila.registry.fields import Link, Links, Shape, Stated
 from kambila.registry.models import Record, derived_fields, kind_of, stated_fields
 
-HEADERS = "id record_tier tier_until office organisation information_date last_entry revision".split()
+HEADERS = (
+    "id record_tier tier_until place_tier place_until office organisation information_date last_entry revision".split()
+)
 
 
 @dataclass(frozen=True)

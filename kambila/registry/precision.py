@@ -1,8 +1,9 @@
 """How precisely a reader is told where a record is: its own place, or the middle of the commune that it lies in.
 
-A geometry may be seen by whoever reaches its tier (`access`). Of a record with a geometry that a reader may not see, he is
-given the middle of its commune, else of its cercle, else of its région, as far as these are public; whether a true place
-is known makes no difference to it. Every door asks here: what does not match by its true place cannot be found by it.
+A geometry may be seen by whoever reaches its tier, or to whom a disclosure opens it (`access`). Of a record with a
+geometry that a reader may not see, he is given the middle of its commune, else of its cercle, else of its région, as far
+as these are public; whether a true place is known makes no difference to it. Every door asks here: what does not match by
+its true place cannot be found by it.
 """
 
 from __future__ import annotations
@@ -37,13 +38,13 @@ def shapes(model: type[Record]) -> tuple[str, ...]:
 
 @cache
 def open_shapes(model: type[Record], shown: str) -> tuple[str, ...]:
-    """The geometries that may be shown to somebody who is shown so much, in the order of :func:`shapes`."""
-    open_fields = access.open_fields(model, shown, None)
+    """The geometries that may be shown to somebody who is shown so much of a place, in the order of :func:`shapes`."""
+    open_fields = access.open_fields(model, shown, None, shown)
     return tuple(name for name in shapes(model) if name in open_fields)
 
 
 def is_blurred(model: type[Record], shown: str) -> bool:
-    """Whether a kind has a geometry that is kept from somebody who is shown so much."""
+    """Whether a kind has a geometry that is kept from somebody who is shown so much of a place."""
     return len(open_shapes(model, shown)) < len(shapes(model))
 
 

@@ -59,14 +59,14 @@ def lies(account: Any, model: type[Record], region: Region, walking: bool = Fals
     To be used on what `access.visible` gave. `walking`: the records are gone through in the order of their keys until
     there are enough, so that where there are many in the region each is asked by itself.
     """
-    tiers = access.shown_tiers(account, model) if precision.shapes(model) else ()
+    tiers = access.place_tiers(account, model) if precision.shapes(model) else ()
     found = []
     for shown in tiers:
         condition = _by_own_place(model, precision.open_shapes(model, shown), region, walking)
         if precision.is_blurred(model, shown):
             middle = _without(model, precision.open_shapes(model, shown)) & precision.middle_lies(region.test)
             condition = access.any_of([condition, middle])
-        found.append(condition if len(tiers) == 1 else Q(shown_tier=shown) & condition)
+        found.append(condition if len(tiers) == 1 else Q(shown_place=shown) & condition)
     return access.any_of(found)
 
 
@@ -76,7 +76,7 @@ def few(account: Any, model: type[Record], region: Region) -> list[str] | None:
     None for any other account, and where there are more than a few: then :func:`lies` says it as a condition. To be used
     on what `access.visible` gave, by :func:`among`.
     """
-    tiers = access.shown_tiers(account, model)
+    tiers = access.place_tiers(account, model)
     names = precision.shapes(model)
     if not names or len(tiers) > 1 or precision.is_blurred(model, tiers[0]):
         return None
@@ -118,13 +118,13 @@ def _is_well_within(found: Sequence[float], box: Bounds) -> bool:
 
 def is_told(account: Any, model: type[Record]) -> Q:
     """The records of a kind of which the account is told a place, however precisely."""
-    tiers = access.shown_tiers(account, model) if precision.shapes(model) else ()
+    tiers = access.place_tiers(account, model) if precision.shapes(model) else ()
     found = []
     for shown in tiers:
         condition = access.any_of(Q(**{f"{name}__isnull": False}) for name in precision.open_shapes(model, shown))
         if precision.is_blurred(model, shown):
             condition = access.any_of([condition, precision.has_middle()])
-        found.append(condition if len(tiers) == 1 else Q(shown_tier=shown) & condition)
+        found.append(condition if len(tiers) == 1 else Q(shown_place=shown) & condition)
     return access.any_of(found)
 
 

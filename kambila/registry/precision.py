@@ -18,7 +18,8 @@ from kambila.journal import directory
 from kambila.registry import access, heads
 from kambila.registry.fields import Shape
 from kambila.registry.gazetteer import LEVELS, gazetteers
-from kambila.registry.models import Record, stated_fields
+from kambila.registry.kinds import plan_of
+from kambila.registry.models import Record, kind_of, stated_fields
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -29,11 +30,9 @@ Middles = Mapping[str, tuple[float, float]]  # longitude and latitude by P-code
 _kept: dict[Any, Middles] = {}
 
 
-@cache
 def shapes(model: type[Record]) -> tuple[str, ...]:
     """The geometries of a kind, that first by which a record is shown: areas, then lines, then points."""
-    found = {name: field for name, field in stated_fields(model).items() if isinstance(field, Shape)}
-    return tuple(sorted(found, key=lambda name: (not found[name].has_area, "LineString" not in found[name].types)))
+    return plan_of(kind_of(model)).shapes
 
 
 @cache

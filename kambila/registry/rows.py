@@ -61,7 +61,8 @@ class Writer:
             self._derive(values[root])
             conflicts += [(self.plan.kind, root, name, " ".join(refs)) for name, refs in self._open(component, result)]
             codes += self._other_codes(root, component, values[root].get("code"))
-            boxes += [(root, values[root][s].bounds) for s in self.plan.shapes if values[root].get(s) is not None]
+            known = [shape for name in self.plan.shapes if (shape := values[root].get(name)) is not None]
+            boxes += [(root, shape.bounds, shape is known[0]) for shape in known]
         self._roll_up(values)
         rows = [self._row(component, values[root]) for root, (component, _) in folded.items()]
         self._clear(standing, values)
@@ -275,7 +276,7 @@ class Writer:
         rows: list[list[Any]],
         conflicts: list[tuple[Any, ...]],
         codes: list[tuple[Any, ...]],
-        boxes: list[tuple[str, spatial.Bounds]],
+        boxes: list[spatial.Box],
     ) -> None:
         sql.insert(self.plan.table, self.plan.columns, rows, self.plan.on_conflict)
         sql.insert("registry_conflict", ("kind", "record", "field", "sides"), conflicts)

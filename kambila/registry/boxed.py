@@ -50,7 +50,8 @@ def few(account: Any, model: type[Record], boxes: Sequence[Bounds]) -> list[str]
         touched = spatial.touched(kind_of(model), box, SOME)
         if touched is None:
             return None
-        inside = {each[0] for each in touched if _is_well_within(each[1:], box)}
+        inner = _inner(box)
+        inside = {each[0] for each in touched if inner is not None and _is_within(each, inner)}
         edge = {each[0] for each in touched} - inside
         found |= inside.union(tested(model, names, box_region(boxes).test, edge) if edge else ())
     return sorted(found)
@@ -139,12 +140,8 @@ def _widened(box: Bounds) -> Bounds:
     return west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
 
 
-def _is_well_within(found: Sequence[float], box: Bounds) -> bool:
-    inner = _inner(box)
-    if inner is None:
-        return False
-    west, south, east, north = inner
-    return found[0] >= west and found[1] >= south and found[2] <= east and found[3] <= north
+def _is_within(found: Sequence[Any], box: Bounds) -> bool:
+    return found[1] >= box[0] and found[2] >= box[1] and found[3] <= box[2] and found[4] <= box[3]
 
 
 def _strips(box: Bounds) -> tuple[Bounds, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from kambila.journal.repeated import repeated
 from kambila.registry import sql
 
 Bounds = tuple[float, float, float, float]  # min lon, min lat, max lon, max lat, in degrees
@@ -93,14 +94,14 @@ def _touching(bounds: Bounds, condition: str, values: list[str]) -> list[tuple[s
 def number(kind: str, bounds: Bounds, most: int) -> int | None:
     """How many records of a kind have a place whose box touches `bounds`; None where they are more than `most`."""
     query, values = places(kind, bounds)
-    found = int(sql.run(f"SELECT COUNT(*) FROM ({query} LIMIT {most + 1}) AS b", values)[0][0])
+    found = int(repeated(f"SELECT COUNT(*) FROM ({query} LIMIT {most + 1}) AS b", values)[0][0])
     return found if found <= most else None
 
 
 def first_within(kind: str, bounds: Bounds, after: str, limit: int) -> list[str]:
     """The first so many records after a key, in the order of keys, that :func:`within` gives."""
     query, values = within(kind, bounds)
-    rows = sql.run(f"{query} AND b.record > %s ORDER BY b.record LIMIT {limit}", [*values, after])
+    rows = repeated(f"{query} AND b.record > %s ORDER BY b.record LIMIT {limit}", [*values, after])
     return [record for (record,) in rows]
 
 
@@ -111,7 +112,7 @@ def touched(kind: str, bounds: Bounds, most: int) -> list[tuple[Any, ...]] | Non
     if connection.vendor == "postgresql":
         columns = "(b.place[1])[0], (b.place[1])[1], (b.place[0])[0], (b.place[0])[1]"
     query = f"SELECT b.record, {columns} FROM registry_box b WHERE {_touches()} AND {PLACE} LIMIT {most + 1}"
-    rows = sql.run(query, [*_values(bounds), kind])
+    rows = repeated(query, [*_values(bounds), kind])
     return rows if len(rows) <= most else None
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from kambila.journal import directory
 from kambila.journal.errors import Problem
+from kambila.journal.repeated import repeated
 from kambila.publish.features import errors, filters, sorting, times  # noqa: F401  the catalogue
 from kambila.publish.features.asking import FILTERING, Asked, cache_key
 from kambila.publish.features.collections import Collection
@@ -176,9 +177,7 @@ def _rows(
     if compiled is None:
         return []
     query, values = compiled
-    with connection.cursor() as cursor:
-        cursor.execute(query, [slots.get(each, each) if isinstance(each, str) else each for each in values])
-        return list(cursor.fetchall())
+    return repeated(query, [slots.get(each, each) if isinstance(each, str) else each for each in values])
 
 
 def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:

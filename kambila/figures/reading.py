@@ -27,8 +27,9 @@ def tables(query: str, values: Sequence[Any], columns: Mapping[str, tuple[str, i
     """The rows of a query, some thousands at a time, with these of its columns: {name: (type, digits after the point)}."""
     is_sqlite = connection.vendor == "sqlite"
     lines = (_printed if is_sqlite else _copied)(query, values, columns)
+    quote, nulls = ("'", ["NULL", ""]) if is_sqlite else ('"', [""])  # without quotes; a text has them
     for text in _gathered(lines):
-        yield _table(text, columns, "'" if is_sqlite else '"')
+        yield _table(text, columns, quote, nulls)
 
 
 def _printed(query: str, values: Sequence[Any], columns: Mapping[str, tuple[str, int]]) -> Iterator[bytes]:
@@ -72,14 +73,14 @@ def _gathered(lines: Iterable[Any]) -> Iterator[bytes]:
         yield b"".join(found)
 
 
-def _table(text: bytes, columns: Mapping[str, tuple[str, int]], quote: str) -> pa.Table:
+def _table(text: bytes, columns: Mapping[str, tuple[str, int]], quote: str, nulls: list[str]) -> pa.Table:
     read = csv.read_csv(
         pa.BufferReader(text),
         csv.ReadOptions(column_names=list(columns), use_threads=False, block_size=len(text) + 1),
         csv.ParseOptions(quote_char=quote, newlines_in_values=True),
         csv.ConvertOptions(
             column_types={name: _arrow(*type) for name, type in columns.items()},
-            null_values=["NULL", ""],
+            null_values=nulls,
             strings_can_be_null=True,
             quoted_strings_can_be_null=False,
         ),

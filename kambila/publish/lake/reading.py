@@ -112,8 +112,8 @@ def _used(model: type[Record], stored: list[Column]) -> list[Column]:
     else:
         quote = connection.ops.quote_name
         said = ", ".join(f"COUNT({quote(each.name)}) > 0" for each in rest)
-        (found,) = sql.run(f"SELECT {said} FROM {quote(model._meta.db_table)}")
-        used |= {each for each, is_used in zip(rest, found, strict=True) if is_used}
+        (counted,) = sql.run(f"SELECT {said} FROM {quote(model._meta.db_table)}")
+        used |= {each for each, is_used in zip(rest, counted, strict=True) if is_used}
     return [each for each in stored if each in used]
 
 

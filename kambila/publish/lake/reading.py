@@ -139,7 +139,8 @@ def _dated_by(model: type[Record]) -> str:
 
 def _table(model: type[Record], columns: list[Column], found: pa.Table, opened: Collection[str]) -> pa.Table:
     """One chunk, from the values that were read."""
-    read: dict[str, Any] = {each.name: pa.nulls(found.num_rows, each.arrow) for each in columns}
+    empty = {each: pa.nulls(found.num_rows, each) for each in {column.arrow for column in columns}}
+    read: dict[str, Any] = {each.name: empty[each.arrow] for each in columns}
     read |= dict(zip(found.column_names, found.columns, strict=True))
     if places.PLACE in read:
         names = ("shown_tier", *places.LEVELS_READ, *precision.shapes(model))

@@ -33,9 +33,12 @@ def write(lake: Lake, kind: str, columns: list[Column], table: pa.Table) -> list
 
 
 def _by_year(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    """The rows of each year in the order of their ids, which they mostly have already."""
-    table = table.combine_chunks()
-    years, ids, rows = table.column(YEAR), table.column("id"), table.drop_columns([YEAR])
+    """The rows of each year in the order of their ids, which they mostly have already; without columns that are empty."""
+    if not table.num_rows:
+        return
+    used = [name for name in table.column_names if table.column(name).null_count < table.num_rows]
+    rows = table.select(used).combine_chunks()
+    years, ids = rows.column(YEAR), rows.column("id")
     for year in sorted(pc.unique(years).to_pylist()):
         chosen = pc.indices_nonzero(pc.equal(years, year))
         found = ids.take(chosen)
@@ -45,10 +48,9 @@ def _by_year(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
 
 
 def _files(lake: Lake, kind: str, columns: list[Column], year: str, table: pa.Table) -> Iterator[File]:
-    table = table.cast(pa.schema([(each.name, each.arrow) for each in columns]))
-    table = table.replace_schema_metadata({"geo": told} if (told := _geo(kind, columns)) else {})
+    told = {"geo": geo} if (geo := _geo(kind, columns)) else {}
     for start in range(0, table.num_rows, MOST):
-        part, out = table.slice(start, MOST), io.BytesIO()
+        part, out = _whole(table.slice(start, MOST), columns).replace_schema_metadata(told), io.BytesIO()
         pq.write_table(part, out, compression="zstd", use_dictionary=_repeating(part))
         content = out.getvalue()
         sha256 = hashlib.sha256(content).hexdigest()
@@ -56,6 +58,14 @@ def _files(lake: Lake, kind: str, columns: list[Column], year: str, table: pa.Ta
         if lake.files.get_file_info(lake.path(path)).type == fs.FileType.NotFound:
             put(lake, path, content)
         yield {"path": path, "year": year, "rows": part.num_rows, "bytes": len(content), "sha256": sha256}
+
+
+def _whole(part: pa.Table, columns: list[Column]) -> pa.Table:
+    """Some rows with all columns."""
+    empty = {each: pa.nulls(part.num_rows, each) for each in {column.arrow for column in columns}}
+    found = {name: part.column(name) for name in part.column_names}
+    schema = pa.schema([(each.name, each.arrow) for each in columns])
+    return pa.table([found.get(each.name, empty[each.arrow]) for each in columns], names=schema.names).cast(schema)
 
 
 def _repeating(table: pa.Table) -> list[str]:

@@ -33,6 +33,7 @@ PACKED = {
     "sqlite": f"{LENGTHS}, GROUP_CONCAT(id, ''), GROUP_CONCAT(HEX(place), '') FROM (%s) found",
     "postgresql": f"{LENGTHS}, STRING_AGG(id, ''), ENCODE(STRING_AGG(place, ''), 'hex') FROM (%s) found",
 }
+NONE = numpy.empty(0, ID), numpy.empty((0, 2)), numpy.empty((0, 4))
 DEGREES = 2  # the length of longitude and latitude, which stand where a record has no geometry of its own
 
 
@@ -96,7 +97,7 @@ def _packed(found: QuerySet[Any], name: str) -> tuple[Any, Any, Any] | None:
     query = PACKED[connection.vendor].replace("place", connection.ops.quote_name(name))
     rows = as_they_are(found.values_list("id", name), query)
     if not rows or not rows[0][0]:
-        return numpy.empty(0, ID), numpy.empty((0, 2)), numpy.empty((0, 4))
+        return NONE
     _number, *lengths, ids, places = rows[0]
     at = _plain(binascii.unhexlify(places)) if lengths == [36, 36, POINT.itemsize, POINT.itemsize] else None
     return None if at is None else (numpy.frombuffer(ids.encode(), ID), at, numpy.column_stack((at, at)))
@@ -109,7 +110,7 @@ def _one_by_one(model: Any, names: Sequence[str], found: QuerySet[Any], is_exact
         ids, places = [row[0] for row in rows], [row[1] for row in rows]
     else:
         ids, places = _told(model, names, as_they_are(found.values_list("pk", "shown_tier", *LEVELS, *names)))
-    return numpy.array(ids, dtype=ID), *_placed(places)
+    return (numpy.array(ids, dtype=ID), *_placed(places)) if ids else NONE
 
 
 def _told(model: Any, names: Sequence[str], rows: Iterable[Any]) -> tuple[list[str], list[Any]]:

@@ -31,7 +31,7 @@ from kambila.registry.models import Record, derived_fields, stated_fields
 NAME = "name"
 YEAR = "lake_year"  # by which the files are parted; not one of the columns
 FEW = 1_000  # records that are looked at to see which columns are used
-GRADED = {"shown_tier": (TEXT, 0), "record_tier": (TEXT, 0), "tier_until": (DATE, 0)}  # how far a record is shown
+GRADES = ("shown_tier", "shown_place", "record_tier", "tier_until")  # what says how much of a record may be shown
 HEADERS = {"id": (TEXT, 0), "information_date": (DATE, 0), "revision": (WHOLE, 0)}
 
 
@@ -55,11 +55,11 @@ class Column:
 def columns_of(account: Any, kind: str, names: bool = False) -> list[Column]:
     """The columns of a kind for an account: the fields that it may be shown of some record; with `names` those too."""
     model = plan_of(kind).model
-    tiers = access.shown_tiers(account, model)
+    tiers, shown = access.place_tiers(account, model), access.shown_tiers(account, model)[-1]
     headers = [Column(name, "", type, scale) for name, (type, scale) in HEADERS.items()]
     if places.are_told(model, tiers):
         headers += [Column(places.PLACE, "", SHAPE, 0), Column(places.PRECISION, "", TEXT, 0)]
-    seen = [column for name in access.open_fields(model, tiers[-1], None) for column in _columns(kind, name)]
+    seen = [column for name in access.open_fields(model, shown, None, tiers[-1]) for column in _columns(kind, name)]
     return [*headers, *seen, *(Column(each, "", NAME, 0) for each in access.personal_fields(model) if names)]
 
 
@@ -91,7 +91,7 @@ def read(
     wanted = {each.name: (TEXT if each.type in (NAME, SEVERAL) else each.type, each.scale) for each in used}
     wanted[YEAR] = (TEXT, 0)
     if not access.sees_all(account, model):
-        wanted |= GRADED
+        wanted |= {each: (DATE if each == "tier_until" else TEXT, 0) for each in GRADES}
     if len(stored) < len(columns):
         rows = rows.annotate(**{name: F(level) for name, level in places.LEVELS_READ.items()})
         wanted |= dict.fromkeys(places.LEVELS_READ, (TEXT, 0))
@@ -143,14 +143,14 @@ def _table(model: type[Record], columns: list[Column], found: pa.Table, opened: 
     read: dict[str, Any] = {each.name: empty[each.arrow] for each in columns}
     read |= dict(zip(found.column_names, found.columns, strict=True))
     if places.PLACE in read:
-        names = ("shown_tier", *places.LEVELS_READ, *precision.shapes(model))
+        names = ("shown_place", *places.LEVELS_READ, *precision.shapes(model))
         read |= places.told(model, {name: read[name].to_pylist() for name in names if name in read})
     for column in columns:
         if column.type == NAME:
             ids, commitments = read["id"].to_pylist(), read[column.name].to_pylist()
             read[column.name] = unsealed(column.name, ids, commitments, opened)
     made = [_array(read[each.name], each) for each in columns]
-    if GRADED.keys() <= read.keys():
+    if read.keys() >= set(GRADES):
         made = _as_far_as_shown(model, columns, made, read)
     return pa.table([*made, read[YEAR]], names=[*(each.name for each in columns), YEAR])
 
@@ -164,10 +164,10 @@ def _array(values: Any, column: Column) -> Any:
 
 
 def _as_far_as_shown(model: type[Record], columns: list[Column], made: list[Any], read: Mapping[str, Any]) -> list[Any]:
-    """Empty what is not shown of a record; `read` has :data:`GRADED` of each."""
+    """Empty what is not shown of a record; `read` has :data:`GRADES` of each."""
     ended = pc.fill_null(pc.less(read["tier_until"], pa.scalar(clock.now().date())), False)
     tiers = pc.if_else(ended, model.default_tier, read["record_tier"])
-    keys = pc.binary_join_element_wise(read["shown_tier"], tiers, " ")
+    keys = pc.binary_join_element_wise(read["shown_tier"], tiers, read["shown_place"], " ")
     opened: Mapping[str, frozenset[str]] = {
         key: frozenset(access.open_fields(model, *key.split())) for key in sorted(pc.unique(keys).to_pylist())
     }

@@ -82,9 +82,9 @@ def marks_of(account: Any, collection: Collection, asked: Asked, head: tuple[Any
 
 
 def _read(account: Any, collection: Collection, asked: Asked) -> Marks:
-    model, names = collection.model, precision.open_shapes(collection.model, collection.tiers[-1])
+    model, names = collection.model, precision.open_shapes(collection.model, collection.places[-1])
     found = asked_for(account, collection, asked, walking=False).filter(whereabouts.is_told(account, model))
-    is_exact = len(names) == 1 and not any(precision.is_blurred(model, shown) for shown in collection.tiers)
+    is_exact = len(names) == 1 and not any(precision.is_blurred(model, shown) for shown in collection.places)
     packed = _packed(found, names[0]) if is_exact and collection.field(names[0]).types == ("Point",) else None
     ids, at, boxes = packed or _one_by_one(model, names, found, is_exact)
     order = numpy.argsort(at[:, 0], kind="stable")
@@ -109,7 +109,7 @@ def _one_by_one(model: Any, names: Sequence[str], found: QuerySet[Any], is_exact
         rows = as_they_are(found.values_list("pk", *names))
         ids, places = [row[0] for row in rows], [row[1] for row in rows]
     else:
-        ids, places = _told(model, names, as_they_are(found.values_list("pk", "shown_tier", *LEVELS, *names)))
+        ids, places = _told(model, names, as_they_are(found.values_list("pk", "shown_place", *LEVELS, *names)))
     return (numpy.array(ids, dtype=ID), *_placed(places)) if ids else NONE
 
 

@@ -93,3 +93,11 @@ def test_nobody_is_told_the_days_of_records_that_he_may_not_see(sign_in):
 @pytest.mark.parametrize("kind", ["nonsense", "task"])
 def test_what_is_no_kind_with_a_place_has_no_days(sign_in, kind):
     text(sign_in("fatou"), f"/map/days/{kind}", 404)
+
+
+def test_the_map_opens_wider_than_the_middles_of_the_areas_that_everyone_knows(sign_in):
+    values = {"code": "ML07", "pcode": "ML07", "title": "Gao", "level": "adm1", "adm1": "ML07"}
+    seat = {"type": "Point", "coordinates": [-0.05, 16.27]}
+    accepted(said([{"kind": "admin_area", "id": uuid(70), "values": {**values, "seat": seat}}], code="EX-R-70"))
+    west, south, east, north = told(text(sign_in("fatou"), "/map/?kind=hazardous_area"))["bounds"]
+    assert west < -0.2 and south < 16.1 and east > 0.1 and north > 16.4

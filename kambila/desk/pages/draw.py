@@ -107,11 +107,11 @@ def check(request: HttpRequest) -> JsonResponse:
 
 def _given(request: HttpRequest) -> QueryDict:
     """What was sent, without the character that PostgreSQL does not take."""
-    given = request.POST
-    if any(NUL in each for _name, values in given.lists() for each in values):
-        given = given.copy()
-        for name, values in list(given.lists()):
-            given.setlist(name, [each.replace(NUL, "") for each in values])
+    if not any(NUL in each for _name, values in request.POST.lists() for each in values):
+        return request.POST
+    given = request.POST.copy()
+    for name, values in request.POST.lists():
+        given.setlist(name, [each.replace(NUL, "") for each in values])
     return given
 
 

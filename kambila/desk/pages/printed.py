@@ -14,6 +14,7 @@ from kambila.desk.pages.draw import box_of
 from kambila.desk.pages.map import asked_by
 from kambila.desk.printing import View, printed
 from kambila.desk.signed_in import signed_in
+from kambila.journal import clock
 from kambila.journal.errors import Problem
 from kambila.publish.features.collections import Collection
 from kambila.publish.features.documents import extent
@@ -54,6 +55,7 @@ def _in_words(request: HttpRequest, asked: Mapping[str, str], chosen: Sequence[C
 
 def _day(said: str) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(said) if said else None
+        # Nothing is known of days to come: a sheet says the day on which it is printed.
+        return min(datetime.date.fromisoformat(said), clock.now().date()) if said else None
     except ValueError:
         raise Http404 from None

@@ -16,6 +16,7 @@ from kambila.desk.printing import View, printed
 from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
 from kambila.journal.errors import Problem
+from kambila.publish.downloads import making
 from kambila.publish.features.collections import Collection
 from kambila.publish.features.documents import extent
 from kambila.registry.gazetteer import LEVELS, names_of
@@ -40,8 +41,13 @@ def paper(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(printed(request.user, view), content_type="application/pdf")
     except Problem:
         raise Http404 from None
+    making.note(request.user, making.MAP, _as_asked(request), "pdf")
     answer["Content-Disposition"] = 'inline; filename="map.pdf"'
     return answer
+
+
+def _as_asked(request: HttpRequest) -> str:
+    return " ".join(f"{name}={value}" for name, values in request.GET.lists() for value in values if value)
 
 
 def _in_words(request: HttpRequest, asked: Mapping[str, str], chosen: Sequence[Collection]) -> str:

@@ -81,7 +81,7 @@ def _filled(number: int) -> tuple[str, list[str]]:
         for each in range(start, min(start + BATCH, number)):
             id, x, y = new_id(), dice.uniform(WEST, EAST), dice.uniform(SOUTH, NORTH)
             rows.append(_row(plan, id, each, x, y, dice))
-            boxes.append((id, (x, y, x, y)))
+            boxes.append((id, (x, y, x, y), True))
             some += [id] if each % 97 == 0 else []
         with transaction.atomic():
             sql.insert(plan.table, plan.columns, rows)

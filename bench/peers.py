@@ -75,7 +75,7 @@ def _areas(number: int) -> list[str]:
             values |= {"id": id, "record_tier": "restricted", "office": "", "organisation": "", "devices": " uxo "}
             values |= {"information_date": "2014-06-20", "last_entry": id, "revision": each + 1, "polygon": shape.wkb}
             rows.append([values.get(column) for column in plan.columns])
-            boxes.append((id, shape.bounds))
+            boxes.append((id, shape.bounds, True))
             ids.append(id)
         with transaction.atomic():
             sql.insert(plan.table, plan.columns, rows)

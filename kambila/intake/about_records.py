@@ -12,7 +12,7 @@ from kambila.journal import append, clock, erasure
 from kambila.journal.errors import Problem
 from kambila.registry import history, partial_dates, same
 from kambila.registry.kinds import model_of
-from kambila.registry.models import Decision, Report
+from kambila.registry.models import Decision, Precision, Report
 
 AUDIENCES = ("partner", "public")
 
@@ -80,9 +80,16 @@ def erase(kind: str, record: str, author: str, reason: str, authority: str) -> R
 def disclose(
     kind: str, record: str, author: str, reason: str, audience: str, precision: str = "", until: str = ""
 ) -> Result:
-    """Let partners or the public see a record: `precision` says how exactly, `until` (a day) when it ends."""
+    """Let partners or the public see a record, until a day (the last) or until it is closed.
+
+    `precision` says how exactly they are told where it is: `commune` (its middle) unless it says `exact`. What is sealed
+    stays sealed. Raises Problem for another precision or audience, and for a day that is none.
+    """
     id = _decided(kind, record, author, "disclose")
     _must_be_audience(audience)
+    precision = precision or Precision.COMMUNE.value
+    if precision not in Precision.values:
+        raise Problem("unknown-precision", precision=precision)
     if until:
         _must_be_day(until)
     body = {"verb": "disclose", "kind": kind, "record": id, "audience": audience}

@@ -94,6 +94,7 @@ problem(
     "no-authority", _("An erasure needs an authority."), _("Say who ordered it, or which law or consent it follows.")
 )
 problem("unknown-audience", _("There is no audience called %(audience)s."), _("Choose one of: %(audiences)s."))
+problem("unknown-precision", _("A place cannot be told as “%(precision)s”."), _("Choose one of: commune, exact."))
 problem("bad-day", _("“%(text)s” is not a date that can be used here."), _("Write it as 2014-06-30."))
 
 # Corrections

@@ -157,7 +157,13 @@ def erase(kind: str, record: str, authority: str, author: str, reason: str) -> N
 @KIND
 @RECORD
 @click.option("--audience", type=click.Choice(["partner", "public"]), required=True)
-@click.option("--precision", default="", help="How exactly the place is told, such as commune.")
+@click.option(
+    "--precision",
+    type=click.Choice(["commune", "exact"]),
+    default="commune",
+    show_default=True,
+    help="How exactly it is told where it is: the middle of its commune, or its own place.",
+)
 @click.option("--until", default="", help="The last day of the disclosure, such as 2014-12-31.")
 @deciding
 def disclose(kind: str, record: str, audience: str, precision: str, until: str, author: str, reason: str) -> None:

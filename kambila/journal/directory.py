@@ -30,6 +30,7 @@ from django.utils.module_loading import module_has_submodule
 
 from kambila.journal import projections
 from kambila.journal.errors import Problem
+from kambila.journal.repeated import PREPARED_AFTER
 
 BESIDE = "beside"
 CACHE = 65_536  # kB of a database that SQLite keeps in the memory of a connection
@@ -222,5 +223,5 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or socket,
         "PORT": str(parts.port or ""),
-        "OPTIONS": {},
+        "OPTIONS": {"prepare_threshold": PREPARED_AFTER},
     }

@@ -1,8 +1,9 @@
 """The one access rule. Pages, API, tiles, exports, counts and search all ask here.
 
 A record is visible by its tier: public records to everyone, partner records to those who hold a role of a partner or of
-the staff, restricted records to those within whose scope they lie. The rule is composed into the query, never applied
-to what a query has already found. A scope is narrowed by office, organisation (also one that the record names in a link
+the staff, restricted records to those within whose scope they lie. A disclosure opens a record to more people, and its
+exact place only where it says so. The rule is composed into the query, never applied to what a query has already found.
+A scope is narrowed by office, organisation (also one that the record names in a link
 of its kind's `seen_by`), place (région, cercle or commune) and kind.
 """
 
@@ -29,19 +30,24 @@ R = TypeVar("R", bound=Record)
 def visible(account: Any, model: type[R], queryset: QuerySet[R] | None = None) -> QuerySet[Any]:
     """The records of a kind that an account may see, of those in `queryset`. None is somebody who is not signed in.
 
-    Each record says in `shown_tier` how far its fields may be shown to this account (see :func:`fields`).
+    Each record says in `shown_tier` how far its fields may be shown to this account (see :func:`fields`), and in
+    `shown_place` how far its geometries may.
     """
     queryset = model._default_manager.all() if queryset is None else queryset
     roles = [each for each in held(account) if _speaks_of(each.scope, model)]
     near = [each for each in roles if each.rule.within == RESTRICTED]
     partner = any(each.rule.everywhere == PARTNER for each in roles)
     if any(_is_unlimited(each) for each in near):
-        return queryset.annotate(shown_tier=Value(RESTRICTED, CharField()))
+        everything = Value(RESTRICTED, CharField())
+        return queryset.annotate(shown_tier=everything, shown_place=everything)
     within = any_of(within_scope(each, model) for each in near)
     tiers = any_of([_has_tier(model, PUBLIC), *([_has_tier(model, PARTNER)] if partner else [])])
     far = PARTNER if partner else PUBLIC
-    shown = _graded(within, far) if near else Value(far, CharField())
-    return queryset.filter(tiers | within).annotate(shown_tier=shown)
+    scoped = [When(within, then=Value(RESTRICTED))] if near else []
+    placed = [When(_place_is_open(far), then=Value(model.default_tier))] if _is_beyond(model, far) else []
+    return queryset.filter(tiers | within).annotate(
+        shown_tier=_graded(scoped, far), shown_place=_graded([*scoped, *placed], far)
+    )
 
 
 def handed_out(account: Any, model: type[R]) -> QuerySet[Any]:
@@ -85,17 +91,20 @@ def fields(account: Any, model: type[Record], record: Record | None = None) -> t
     Without a record: those that may be shown of every record that the account sees. With one that :func:`visible` gave:
     those of this record. What identifies a person is never among them: it is opened with a reason, by `open_name`.
     """
-    return open_fields(model, _shown_tier(account, model, record), None if record is None else _tier_now(record))
+    shown, place = _shown(account, model, record)
+    return open_fields(model, shown, None if record is None else tier_now(record), place)
 
 
 @cache
-def open_fields(model: type[Record], shown: str, tier: str | None) -> tuple[str, ...]:
-    """The fields that may be shown of a record of a tier (None: of any) to somebody who is shown so much."""
+def open_fields(model: type[Record], shown: str, tier: str | None, place: str) -> tuple[str, ...]:
+    """The fields that may be shown of a record of a tier (None: of any) to somebody who is shown so much of it, and so
+    much of its place."""
     declared = {**stated_fields(model), **derived_fields(model)}
     return tuple(
         name
         for name, field in declared.items()
-        if not field.personal and TIERS.index(_tier_within(field, model, tier)) <= TIERS.index(shown)
+        if not field.personal
+        and TIERS.index(_tier_within(field, model, tier)) <= TIERS.index(place if isinstance(field, Shape) else shown)
     )
 
 
@@ -107,9 +116,9 @@ def personal_fields(model: type[Record]) -> tuple[str, ...]:
 def tier_of(field: Stated, model: type[Record], record: Record | None = None) -> str:
     """Who may see a field: as it is declared, else as its kind, else (where a record was disclosed) as the record.
 
-    A geometry of a disclosed record keeps the tier of its kind: a disclosure has a precision of its own.
+    A geometry of a disclosed record keeps the tier of its kind: whom its exact place is opened to, `shown_place` says.
     """
-    return _tier_within(field, model, None if record is None else _tier_now(record))
+    return _tier_within(field, model, None if record is None else tier_now(record))
 
 
 def _tier_within(field: Stated, model: type[Record], tier: str | None) -> str:
@@ -118,6 +127,18 @@ def _tier_within(field: Stated, model: type[Record], tier: str | None) -> str:
     if tier is None or isinstance(field, Shape) or field.sealed:
         return model.default_tier
     return min(tier, model.default_tier, key=TIERS.index)
+
+
+def tier_now(record: Record) -> str:
+    """The tier of a record today: that to which it is disclosed, else that of its kind."""
+    until = record.tier_until
+    return record.default_tier if until is not None and until < _today() else record.record_tier
+
+
+def place_tier_now(record: Record) -> str | None:
+    """The tier of those to whom a disclosure opens the exact place of a record today."""
+    until = record.place_until
+    return None if until is not None and until < _today() else record.place_tier
 
 
 def figures(account: Any) -> frozenset[str]:
@@ -152,6 +173,13 @@ def shown_tiers(account: Any, model: type[Record]) -> tuple[str, ...]:
         return (RESTRICTED,)
     far = PARTNER if any(each.rule.everywhere == PARTNER for each in roles) else PUBLIC
     return (far, RESTRICTED) if any(each.rule.within == RESTRICTED for each in roles) else (far,)
+
+
+def place_tiers(account: Any, model: type[Record]) -> tuple[str, ...]:
+    """How far geometries of a kind may be shown to an account: each `shown_place` that :func:`visible` may give."""
+    tiers = shown_tiers(account, model)
+    opened = {model.default_tier} if _is_beyond(model, tiers[0]) else set()
+    return tuple(sorted(opened.union(tiers), key=TIERS.index))
 
 
 def access_class(account: Any) -> tuple[Any, ...]:
@@ -204,24 +232,31 @@ def _has_tier(model: type[Record], tier: str) -> Q:
     return holds | ended if tier == model.default_tier else holds
 
 
-def _tier_now(record: Record) -> str:
-    until = record.tier_until
-    return record.default_tier if until is not None and until < _today() else record.record_tier
-
-
 def _today() -> datetime.date:
     return clock.now().date()
 
 
-def _graded(within: Q, far: str) -> Case:
-    return Case(When(within, then=Value(RESTRICTED)), default=Value(far), output_field=CharField())
+def _place_is_open(far: str) -> Q:
+    """The records of which a disclosure opens the exact place, today, to somebody who is shown so much of every record."""
+    audiences = TIERS[: TIERS.index(far) + 1]
+    return Q(place_tier__in=audiences) & (Q(place_until=None) | Q(place_until__gte=_today()))
 
 
-def _shown_tier(account: Any, model: type[Record], record: Record | None) -> str:
+def _is_beyond(model: type[Record], far: str) -> bool:
+    """Whether the records of a kind are kept from somebody who is shown so much, unless they are disclosed."""
+    return TIERS.index(model.default_tier) > TIERS.index(far)
+
+
+def _graded(conditions: list[When], far: str) -> Case | Value:
+    if not conditions:
+        return Value(far, CharField())
+    return Case(*conditions, default=Value(far), output_field=CharField())
+
+
+def _shown(account: Any, model: type[Record], record: Record | None) -> tuple[str, str]:
+    """(`shown_tier`, `shown_place`) of a record; without one, how much may be shown of every record."""
     if record is None:
-        return RESTRICTED if sees_all(account, model) else shown_tiers(account, model)[0]
-    known: str | None = getattr(record, "shown_tier", None)
-    if known is not None:
-        return known
-    found = visible(account, model).filter(pk=record.pk).first()
-    return PUBLIC if found is None else str(found.shown_tier)
+        least = shown_tiers(account, model)[0]
+        return least, least
+    seen: Any = record if hasattr(record, "shown_tier") else visible(account, model).filter(pk=record.pk).first()
+    return (PUBLIC, PUBLIC) if seen is None else (seen.shown_tier, seen.shown_place)

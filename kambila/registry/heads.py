@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kambila.registry import sql
+from kambila.journal.repeated import repeated
 from kambila.registry.models import Record
 
 
@@ -16,4 +16,4 @@ def of(*models: type[Record]) -> tuple[Any, ...]:
     last = [f'(SELECT MAX(revision) FROM "{model._meta.db_table}")' for model in models]
     gone = "(SELECT MAX(revision) FROM registry_gone)"
     built = "(SELECT value FROM registry_built WHERE key = 'built')"
-    return tuple(sql.run(f"SELECT {', '.join([*last, gone, built])}")[0])
+    return tuple(repeated(f"SELECT {', '.join([*last, gone, built])}")[0])

@@ -13,7 +13,9 @@ from kambila.journal.errors import Problem
 from kambila.registry.fields import Link, Links, Shape, Stated
 from kambila.registry.models import Record, derived_fields, kind_of, stated_fields
 
-HEADERS = "id record_tier tier_until office organisation information_date last_entry revision".split()
+HEADERS = (
+    "id record_tier tier_until place_tier place_until office organisation information_date last_entry revision".split()
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Plan:
         str, tuple[int, Callable[[Any], tuple[Any, ...]] | None]
     ]  # first place; None: the value is the column
     on_conflict: str  # the clause by which a row replaces an older one
-    shapes: tuple[str, ...]
+    shapes: tuple[str, ...]  # that first by which a record is shown: areas, then lines, then points
     links: Mapping[str, str]  # field: kind that it leads to
     several: Mapping[str, str]  # field of several links: kind
     time: str  # the date path of an event, empty for a state
@@ -77,7 +79,7 @@ def plan_of(kind: str) -> Plan:
         places=headers | {name: tuple(map(columns.index, field.columns())) for name, field in fields.items()},
         stores={name: (columns.index(field.columns()[0]), _store(field)) for name, field in fields.items()},
         on_conflict=f"ON CONFLICT (id) DO UPDATE SET {updates}",
-        shapes=tuple(name for name, field in stated.items() if isinstance(field, Shape)),
+        shapes=tuple(sorted((name for name, field in stated.items() if isinstance(field, Shape)), key=_extent(stated))),
         links={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Link)},
         several={name: kind_of(_target(field)) for name, field in stated.items() if isinstance(field, Links)},
         time=model.event_date,
@@ -116,6 +118,11 @@ def links_to(kind: str) -> tuple[tuple[str, str], ...]:
 def several_to(kind: str) -> tuple[tuple[str, str], ...]:
     """(kind, field) of every field of several links that leads to records of this kind."""
     return tuple((each, name) for each in kinds() for name, target in plan_of(each).several.items() if target == kind)
+
+
+def _extent(stated: Mapping[str, Any]) -> Callable[[str], tuple[bool, bool]]:
+    """What orders the shapes of a kind: areas, lines, points, each as they are declared."""
+    return lambda name: (not stated[name].has_area, "LineString" not in stated[name].types)
 
 
 def _store(field: Stated) -> Callable[[Any], tuple[Any, ...]] | None:

@@ -24,6 +24,13 @@ class Tier(models.TextChoices):
     RESTRICTED = RESTRICTED, _("Restricted")
 
 
+class Precision(models.TextChoices):
+    """How exactly a disclosure tells where a record is."""
+
+    COMMUNE = "commune", _("The middle of its commune")
+    EXACT = "exact", _("Its own place")
+
+
 class Record(models.Model):
     """The base of every kind: one hazardous area, casualty, session, course, site …
 
@@ -58,6 +65,9 @@ class Record(models.Model):
     id = models.CharField(primary_key=True, max_length=36)
     record_tier = models.CharField(_("tier"), max_length=10, choices=Tier.choices)
     tier_until = models.DateField(null=True)  # the end of a disclosure; after it the default tier holds again
+    # To whom the exact place was disclosed, and until when; none where a disclosure tells no more than the commune.
+    place_tier = models.CharField(max_length=10, choices=Tier.choices, null=True)  # noqa: DJ001  none is no tier
+    place_until = models.DateField(null=True)
     office = models.CharField(_("office"), max_length=36)
     organisation = models.CharField(_("reporting organisation"), max_length=36)
     information_date = models.DateField(_("date of information"), null=True)

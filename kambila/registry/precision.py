@@ -1,8 +1,9 @@
 """How precisely a reader is told where a record is: its own place, or the middle of the commune that it lies in.
 
-A geometry may be seen by whoever reaches its tier (`access`). Of a record with a geometry that a reader may not see, he is
-given the middle of its commune, else of its cercle, else of its région, as far as these are public; whether a true place
-is known makes no difference to it. Every door asks here: what does not match by its true place cannot be found by it.
+A geometry may be seen by whoever reaches its tier, or to whom a disclosure opens it (`access`). Of a record with a
+geometry that a reader may not see, he is given the middle of its commune, else of its cercle, else of its région, as far
+as these are public; whether a true place is known makes no difference to it. Every door asks here: what does not match by
+its true place cannot be found by it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from kambila.journal import directory
 from kambila.registry import access, heads
 from kambila.registry.fields import Shape
 from kambila.registry.gazetteer import LEVELS, gazetteers
-from kambila.registry.models import Record, stated_fields
+from kambila.registry.kinds import plan_of
+from kambila.registry.models import Record, kind_of, stated_fields
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -28,22 +30,20 @@ Middles = Mapping[str, tuple[float, float]]  # longitude and latitude by P-code
 _kept: dict[Any, Middles] = {}
 
 
-@cache
 def shapes(model: type[Record]) -> tuple[str, ...]:
     """The geometries of a kind, that first by which a record is shown: areas, then lines, then points."""
-    found = {name: field for name, field in stated_fields(model).items() if isinstance(field, Shape)}
-    return tuple(sorted(found, key=lambda name: (not found[name].has_area, "LineString" not in found[name].types)))
+    return plan_of(kind_of(model)).shapes
 
 
 @cache
 def open_shapes(model: type[Record], shown: str) -> tuple[str, ...]:
-    """The geometries that may be shown to somebody who is shown so much, in the order of :func:`shapes`."""
-    open_fields = access.open_fields(model, shown, None)
+    """The geometries that may be shown to somebody who is shown so much of a place, in the order of :func:`shapes`."""
+    open_fields = access.open_fields(model, shown, None, shown)
     return tuple(name for name in shapes(model) if name in open_fields)
 
 
 def is_blurred(model: type[Record], shown: str) -> bool:
-    """Whether a kind has a geometry that is kept from somebody who is shown so much."""
+    """Whether a kind has a geometry that is kept from somebody who is shown so much of a place."""
     return len(open_shapes(model, shown)) < len(shapes(model))
 
 

@@ -15,6 +15,7 @@ from kambila.registry.fields import Source
 from kambila.registry.fold import Folded, Resolution, Statement, fold
 from kambila.registry.kinds import Plan, plan_of, rollups_of
 from kambila.registry.matters import DecisionFacts, latest
+from kambila.registry.models import Precision
 from kambila.registry.reports import Fresh, Key, day_after, state
 
 LIFE, DISCLOSURE = ("retire", "restore"), ("disclose", "close")
@@ -60,7 +61,8 @@ class Writer:
             self._derive(values[root])
             conflicts += [(self.plan.kind, root, name, " ".join(refs)) for name, refs in self._open(component, result)]
             codes += self._other_codes(root, component, values[root].get("code"))
-            boxes += [(root, values[root][s].bounds) for s in self.plan.shapes if values[root].get(s) is not None]
+            known = [shape for name in self.plan.shapes if (shape := values[root].get(name)) is not None]
+            boxes += [(root, shape.bounds, shape is known[0]) for shape in known]
         self._roll_up(values)
         rows = [self._row(component, values[root]) for root, (component, _) in folded.items()]
         self._clear(standing, values)
@@ -84,7 +86,7 @@ class Writer:
         existing = {each.record for each in component.statements if each.counts}
         if component.decisions and existing <= self._retired(component):
             self._resolutions(component)  # decisions about what does not exist take effect, or wait, all the same
-            self._tier(component)
+            self._tiers(component)
             return None
         return self.fold_all(component) if existing else None
 
@@ -214,9 +216,9 @@ class Writer:
         if len(counting) > 1:
             counting.sort(key=lambda each: each.order)
         newest = counting[-1]
-        tier, until = self._tier(component)
+        disclosed = self._tiers(component)
         told = max([each.last for each in counting])
-        row = [component.root, tier, until, *counting[0].sender, told, newest.order[2], self.revision]
+        row = [component.root, *disclosed, *counting[0].sender, told, newest.order[2], self.revision]
         row += [None] * (len(self.plan.columns) - len(row))
         stores = self.plan.stores
         for name, value in values.items():
@@ -229,21 +231,26 @@ class Writer:
                         row[place] = part
         return row
 
-    def _tier(self, component: Component) -> tuple[str, str | None]:
-        """How far the record is disclosed by the decisions in force, and until when."""
-        default = self.plan.model.default_tier
-        if not component.decisions:
-            return default, None
-        audiences = {row[3] for row in component.decisions if row[1] in DISCLOSURE}
-        for audience in ("public", "partner"):
-            if audience in audiences:
-                rows = [row for row in component.decisions if row[1] in DISCLOSURE and row[3] == audience]
-                winner = self._in_force(rows, lambda row: False)
-                if winner is not None and winner[1] == "disclose" and TIERS[audience] < TIERS[default]:
-                    until = _end(orjson.loads(winner[7]).get("until"))
-                    if until != UNREADABLE:
-                        return audience, until
-        return default, None
+    def _tiers(self, component: Component) -> tuple[str, str | None, str | None, str | None]:
+        """How far the record is disclosed by the decisions in force and until when; the same of its exact place."""
+        tier: tuple[str, str | None] = (self.plan.model.default_tier, None)
+        place: tuple[str | None, str | None] = (None, None)
+        for audience in ("partner", "public") if component.decisions else ():  # what is open to more people comes last
+            told = self._disclosed(component, audience)
+            if told is not None and TIERS[audience] < TIERS[self.plan.model.default_tier]:
+                tier = audience, told[1]
+                place = (audience, told[1]) if told[0] == Precision.EXACT else place
+        return *tier, *place
+
+    def _disclosed(self, component: Component, audience: str) -> tuple[str, str | None] | None:
+        """(precision, last day) with which the record is disclosed to an audience; none where either cannot be read."""
+        rows = [row for row in component.decisions if row[1] in DISCLOSURE and row[3] == audience]
+        winner = self._in_force(rows, lambda row: False)
+        if winner is None or winner[1] != "disclose":
+            return None
+        body = orjson.loads(winner[7])
+        until, precision = _end(body.get("until")), body.get("precision") or Precision.COMMUNE
+        return None if until == UNREADABLE or precision not in Precision.values else (precision, until)
 
     def _standing(self, members: Iterable[str]) -> dict[str, tuple[Any, ...]]:
         """Those of these records that have a row so far, with what it leads to that is rolled up from it."""
@@ -269,7 +276,7 @@ class Writer:
         rows: list[list[Any]],
         conflicts: list[tuple[Any, ...]],
         codes: list[tuple[Any, ...]],
-        boxes: list[tuple[str, spatial.Bounds]],
+        boxes: list[spatial.Box],
     ) -> None:
         sql.insert(self.plan.table, self.plan.columns, rows, self.plan.on_conflict)
         sql.insert("registry_conflict", ("kind", "record", "field", "sides"), conflicts)

@@ -21,7 +21,7 @@ def derived_models() -> list[type[models.Model]]:
 
 def fingerprint() -> str:
     """What the tables look like and which rules fill them, as one hash: another one means that a replay is due."""
-    said = []
+    said = [*spatial.layout()]
     for model in derived_models():
         columns = [(f.column, f.db_type(connection)) for f in model._meta.concrete_fields]
         said.append(repr((model._meta.db_table, columns)))

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kambila.accounts.models import Opening
+from kambila.intake.decisions import disclose
 from tests.desk.conftest import XML, accepted, casualty, incident, said
 
 NAME = "Aminata Invented"
@@ -62,6 +63,16 @@ def test_a_record_says_where_each_value_comes_from(sign_in, accident):
     page = text(sign_in("gao"), f"/record/incident/{found['id']}/")
     assert "18 June 2014" in page and "as of 20 June 2014" in page and f"/journal/{report.id}/" in page
     assert "Beside the well." in page
+
+
+def test_a_record_says_to_whom_it_is_disclosed_and_how_exactly_to_those_who_see_it_anyway(sign_in, accident):
+    page = f"/record/incident/{accident[1]['id']}/"
+    assert "disclosed" not in text(sign_in("fatou"), page)
+    for audience, precision, until in (("public", "commune", ""), ("partner", "exact", "2099-12-31")):
+        disclose("incident", accident[1]["id"], "fatou", "donors asked", audience, precision, until)
+    said = "It is disclosed to everyone. Its exact place is open to partners. This ends after Dec. 31, 2099."
+    assert said in text(sign_in("fatou"), page)
+    assert "disclosed" not in text(sign_in("kidal"), page)
 
 
 def test_conflicts_show_every_side(sign_in, accident):

@@ -212,6 +212,7 @@ def test_a_record_is_disclosed_until_a_day_and_closed_again():
     decisions.close("hazardous_area", H, "ana", "fenced", "public")
     assert known(H, "hazardous_area").record_tier != "public"
     refused("unknown-audience", decisions.disclose, "hazardous_area", H, "ana", "why", "press")
+    refused("unknown-precision", decisions.disclose, "hazardous_area", H, "ana", "why", "public", "village")
     refused("bad-day", decisions.disclose, "hazardous_area", H, "ana", "why", "public", "", "soon")
 
 

@@ -151,6 +151,35 @@ def test_a_disclosed_record_shows_its_fields_but_not_its_place_and_story(program
     assert not {"location", "circumstances", "photograph", "full_name"} & set(fields)
 
 
+@pytest.mark.parametrize(
+    ("role", "audience", "until", "is_shown"),
+    [
+        (None, "public", None, True),
+        (None, "public", datetime.date(2014, 7, 1), False),
+        (None, "partner", None, False),
+        (None, None, None, False),
+        (Role.DONOR, "partner", None, True),
+        (Role.DONOR, "public", None, True),
+        (Role.DONOR, "partner", datetime.date(2014, 7, 1), False),
+        (Role.REPORTER, "partner", None, False),
+    ],
+)
+def test_the_exact_place_is_shown_to_whom_a_disclosure_opens_it_and_no_other_shape_or_story(
+    ahmed, role, audience, until, is_shown
+):
+    if role:
+        grant("ahmed", role, organisation=OWN)
+    model = model_of("incident")
+    opened = put("incident", record_tier="public", place_tier=audience, place_until=until)
+    account = ahmed if role else None
+    assert ("location" in access.fields(account, model, opened)) is is_shown
+    [shown] = access.visible(account, model)
+    assert ("location" in access.fields(account, model, shown)) is is_shown
+    assert shown.shown_place in access.place_tiers(account, model)
+    assert "circumstances" not in access.fields(account, model, opened)
+    assert "location" not in access.fields(account, model)
+
+
 def test_a_disclosure_ends(programme):
     day = datetime.date(2014, 7, 1)
     put("incident", record_tier="public", tier_until=day)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from kambila.journal import projections
@@ -121,6 +123,43 @@ def test_a_disclosure_whose_end_cannot_be_read_discloses_nothing() -> None:
     say("disclose", kind=AREA, record=H, audience="public", precision="", until="soon")
     assert not projections.is_behind()
     assert (known(H, AREA).record_tier, known(H, AREA).tier_until) == (tier, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ({"partner": "exact"}, "partner"),
+        ({"partner": "exact", "public": "commune"}, "partner"),
+        ({"partner": "exact", "public": "exact"}, "public"),
+        ({"public": "exact", "partner": "commune"}, "public"),
+        ({"partner": "commune"}, None),
+        ({"public": ""}, None),
+    ],
+)
+def test_the_exact_place_is_open_only_to_whom_a_disclosure_says_so(said, place) -> None:
+    accept(area(H))
+    for audience, precision in said.items():
+        say("disclose", kind=AREA, record=H, audience=audience, precision=precision, until="2014-12-31")
+    shown = known(H, AREA)
+    assert shown.place_tier == place
+    assert shown.place_until == (datetime.date(2014, 12, 31) if place else None)
+
+
+def test_closing_a_disclosure_closes_the_exact_place_too() -> None:
+    accept(area(H))
+    for audience in ("partner", "public"):
+        say("disclose", kind=AREA, record=H, audience=audience, precision="exact", until="")
+    say("close", kind=AREA, record=H, audience="public")
+    assert (known(H, AREA).record_tier, known(H, AREA).place_tier) == ("partner", "partner")
+    say("close", kind=AREA, record=H, audience="partner")
+    assert (known(H, AREA).record_tier, known(H, AREA).place_tier) == ("restricted", None)
+
+
+def test_a_disclosure_whose_precision_cannot_be_read_discloses_nothing() -> None:
+    accept(area(H))
+    tier = known(H, AREA).record_tier
+    say("disclose", kind=AREA, record=H, audience="public", precision="somewhere near", until="")
+    assert (known(H, AREA).record_tier, known(H, AREA).place_tier) == (tier, None)
 
 
 def test_one_person_cannot_lower_a_hazardous_area_also_when_shown_what_it_was() -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kambila.accounts.roles import may
-from kambila.desk import around, drawable, stepping
+from kambila.desk import around, disclosed, drawable, stepping
 from kambila.desk.beside import beside
 from kambila.desk.provenance import Provenance
 from kambila.desk.signed_in import signed_in
@@ -21,7 +21,7 @@ from kambila.journal.errors import Problem
 from kambila.publish.certificates.printing import may_print
 from kambila.registry import access, history, openness, whys
 from kambila.registry.kinds import kinds
-from kambila.registry.models import Alias, Record
+from kambila.registry.models import Alias, Record, Tier
 
 
 @signed_in
@@ -43,6 +43,8 @@ def record(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         "meta": model._meta,
         "is_danger": model.is_danger,
         "title": getattr(found, title) if title else "",
+        "tier": Tier(access.tier_now(found)).label,
+        "disclosed": disclosed.sentences(found) if found.shown_tier == Tier.RESTRICTED else [],
         "why": whys.sentence_of(kind, found, openness.reports(request.user)) if "stage" in told.allowed else "",
         "drawable": drawable.of(request.user, found, kind),
         "codes": told.codes(),

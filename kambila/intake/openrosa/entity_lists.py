@@ -136,22 +136,22 @@ def _rows(account: Any, kind: str, columns: Sequence[str]) -> Iterable[list[str]
     title = model.title_field if model.title_field in fields else ""
     sources = [plan_of(kind).shapes if name not in fields else (name,) for name in columns]
     wanted = list(dict.fromkeys([name for each in sources for name in each] + ([title] if title else [])))
-    heads = ("id", "code", "revision", "shown_tier", "record_tier", "tier_until")
+    heads = ("id", "code", "revision", "shown_tier", "shown_place", "record_tier", "tier_until")
     attributes = [str(fields[name].attname) for name in wanted]
     found = access.handed_out(account, model).order_by("code", "id").values_list(*heads, *attributes)
     today = clock.now().date()
 
     @cache
-    def cells_of(shown: str, tier: str) -> tuple[list[Cell], list[list[Cell]]]:
+    def cells_of(shown: str, tier: str, place: str) -> tuple[list[Cell], list[list[Cell]]]:
         """What may be shown of a record of a tier: (its title, its columns), each as places in the row."""
-        may = access.open_fields(model, shown, tier)
+        may = access.open_fields(model, shown, tier, place)
         cells = {name: (len(heads) + index, _writer(fields[name])) for index, name in enumerate(wanted) if name in may}
         named = [cells[title]] if title in cells else []
         return named, [[cells[name] for name in each if name in cells] for each in sources]
 
     for row in found.iterator(chunk_size=5_000):
-        ended = row[5] is not None and row[5] < today
-        named, cells = cells_of(row[3], model.default_tier if ended else row[4])
+        ended = row[6] is not None and row[6] < today
+        named, cells = cells_of(row[3], model.default_tier if ended else row[5], row[4])
         label = f"{row[1] or ''} {_written(row, named)}".strip() or row[0]
         yield [row[0], label, str(row[2]), *(_written(row, each) for each in cells)]
 

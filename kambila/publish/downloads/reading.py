@@ -21,7 +21,7 @@ from kambila.publish.downloads import errors  # noqa: F401  the catalogue
 from kambila.publish.features import crs, finding
 from kambila.publish.features.asking import MOST, Asked
 from kambila.publish.features.collections import INFORMATION_DATE, PRECISION, of
-from kambila.publish.features.rows import Layout, Row, Writer, place, writer
+from kambila.publish.features.rows import Layout, Row, Shown, Writer, place, writer
 from kambila.registry import precision
 from kambila.registry.fields import Number, Several, Whole
 from kambila.registry.kinds import kinds
@@ -65,7 +65,7 @@ class Reading:
     def fields(self) -> dict[str, pa.DataType]:
         """The columns by name, with the type of their values; the geometry is not among them."""
         model = self.collection
-        shapes = precision.open_shapes(model.model, model.tiers[-1])
+        shapes = precision.open_shapes(model.model, model.places[-1])
         named = {name: _type(model.field(name)) for name in self.layout.names}
         sizes = {f"{each}_area_m2": pa.float64() for each in shapes if model.field(each).has_area}
         told = {PRECISION: pa.string()} if model.has_place else {}
@@ -89,7 +89,7 @@ class Reading:
 
     def _table(self, rows: list[Row]) -> pa.Table:
         keys = [self.layout.shown(row) for row in rows]
-        writers = {key: writer(self.layout, *key, None) for key in set(keys)}
+        writers = {key: writer(self.layout, key, None) for key in set(keys)}
         columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
         places = [place(row, writers[key]) for row, key in zip(rows, keys, strict=True)]
         known: dict[str, Any] = {
@@ -115,8 +115,8 @@ def _asked(wanted: Wanted) -> Asked:
 def _shown(
     values: Sequence[Any],
     name: str,
-    keys: Sequence[tuple[str, str]],
-    writers: dict[tuple[str, str], Writer],
+    keys: Sequence[Shown],
+    writers: dict[Shown, Writer],
 ) -> Sequence[Any]:
     """The values of a column; none in the rows of which it may not be shown."""
     opened = {key for key, each in writers.items() if name in each.names}

@@ -19,12 +19,13 @@ class Collection:
     """A kind as one reader sees it. Fields are in the order of declaration; geometries are not among them.
 
     `given`: what may be shown of some record; `asked`: what is shown of every record that he sees, by which alone he
-    may filter and sort: else what he finds would tell him what he may not see.
+    may filter and sort: else what he finds would tell him what he may not see. `places`: how far he may be shown where
+    they are (`access.place_tiers`).
     """
 
     kind: str
     model: type[Record]
-    tiers: tuple[str, ...]
+    places: tuple[str, ...]
     given: tuple[str, ...]
     asked: tuple[str, ...]
 
@@ -44,9 +45,9 @@ class Collection:
 def of(account: Any, kind: str) -> Collection:
     """The collection of a kind that exists, for a reader."""
     model = kinds()[kind]
-    tiers = access.shown_tiers(account, model)
+    tiers, places = access.shown_tiers(account, model), access.place_tiers(account, model)
     asked = tuple(name for name in access.fields(account, model) if name in plain_fields(model))
-    return Collection(kind, model, tiers, _given(model, tiers[-1]), asked)
+    return Collection(kind, model, places, _given(model, tiers[-1]), asked)
 
 
 @cache
@@ -66,7 +67,7 @@ def _given(model: type[Record], shown: str) -> tuple[str, ...]:
 @cache
 def row_fields(model: type[Record], shown: str, tier: str) -> tuple[str, ...]:
     """The plain fields of a record of a tier that may be shown to somebody who is shown so much."""
-    return tuple(name for name in access.open_fields(model, shown, tier) if name in plain_fields(model))
+    return tuple(name for name in access.open_fields(model, shown, tier, shown) if name in plain_fields(model))
 
 
 def links_to(kind: str, name: str) -> str | None:

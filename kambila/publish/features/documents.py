@@ -107,10 +107,7 @@ def queryables(request: HttpRequest, each: Collection) -> dict[str, Any]:
     said[INFORMATION_DATE] = _date_property(_("date of information"))
     said["id"] = {"title": _("key"), "type": "string", "format": "uuid"}
     if each.has_place:
-        said["geometry"] = {
-            "title": _("place"),
-            "format": _format(each, precision.open_shapes(each.model, each.tiers[0])),
-        }
+        said["geometry"] = {"title": _("place"), "format": _format(each)}
     said[each.date_of()]["x-ogc-role"] = "primary-instant"
     return _schema(each, address(request, "queryables", each.kind), said)
 
@@ -119,13 +116,12 @@ def schema(request: HttpRequest, each: Collection) -> dict[str, Any]:
     """The fields that a record may be given with."""
     said: dict[str, Any] = {"id": {"title": _("key"), "type": "string", "format": "uuid", "x-ogc-role": "id"}}
     if each.has_place:
-        shapes = precision.open_shapes(each.model, each.tiers[-1])
-        said["geometry"] = {"title": _("place"), "format": _format(each, shapes), "x-ogc-role": "primary-geometry"}
+        said["geometry"] = {"title": _("place"), "format": _format(each), "x-ogc-role": "primary-geometry"}
         codes = {"exact": _("its own place"), "adm3": _("middle of the commune"), "adm2": _("middle of the cercle")}
         said[PRECISION] = _coded(_("how precisely the place is told"), codes | {"adm1": _("middle of the région")})
     said |= {name: _property(each, name) for name in each.given}
     said[INFORMATION_DATE] = _date_property(_("date of information"))
-    for name in precision.open_shapes(each.model, each.tiers[-1]):
+    for name in precision.open_shapes(each.model, each.places[-1]):
         if each.field(name).has_area:
             said[f"{name}_area_m2"] = {"title": f"{each.field(name).verbose_name}, m²", "type": "number"}
     return _schema(each, address(request, "schema", each.kind), said)
@@ -176,10 +172,11 @@ def _date_property(title: str) -> dict[str, Any]:
     return {"title": title, "type": "string", "format": "date"}
 
 
-def _format(each: Collection, shapes: tuple[str, ...]) -> str:
-    fields: list[Shape] = [each.field(name) for name in shapes]
-    if not fields or len(shapes) < len(precision.shapes(each.model)):
-        return "geometry-any" if fields else "geometry-point"
+def _format(each: Collection) -> str:
+    """What geometries a reader is given: of a place that is told by its commune, a point."""
+    fields: list[Shape] = [each.field(name) for name in precision.open_shapes(each.model, each.places[-1])]
     types = {one for field in fields for one in field.types}
+    if any(precision.is_blurred(each.model, shown) for shown in each.places):
+        types.add("Point")
     names = {"Point": "point", "LineString": "linestring", "Polygon": "polygon", "MultiPolygon": "multipolygon"}
     return f"geometry-{names[next(iter(types))]}" if len(types) == 1 else "geometry-any"

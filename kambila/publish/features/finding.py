@@ -15,11 +15,12 @@ from django.db.models import Q, QuerySet
 
 from kambila.journal import directory
 from kambila.journal.errors import Problem
+from kambila.journal.repeated import repeated
 from kambila.publish.features import errors, filters, sorting, times  # noqa: F401  the catalogue
 from kambila.publish.features.asking import FILTERING, Asked, cache_key
 from kambila.publish.features.collections import Collection
 from kambila.publish.features.rows import Layout
-from kambila.registry import access, heads, whereabouts
+from kambila.registry import access, boxed, heads, regions, whereabouts
 from kambila.registry.gazetteer import gazetteers
 from kambila.registry.keeping import Kept
 from kambila.registry.models import Record
@@ -72,7 +73,7 @@ def _leaned_on(collection: Collection) -> list[type[Record]]:
 def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ...]) -> Page:
     """A page of items. Raises Problem."""
     layout = Layout(collection, [name for name, _down in asked.keys])
-    placed = _placed(account, collection, asked)
+    placed, matched = _placed(account, collection, asked)
     key, after = "", asked.after
     if asked.after and not asked.keys:  # by the key alone: pages differ in nothing else
         sorting.after(asked.keys, asked.after)
@@ -87,8 +88,9 @@ def page(account: Any, collection: Collection, asked: Asked, head: tuple[Any, ..
     said = (_shape(asked, placed), tuple(asked.keys), asked.limit, after)
     rows = _rows(class_of(account, collection, head) + said, ordered, {SLOT: key, PLACED: placed})
     following = sorting.token(layout.place(rows[asked.limit - 1])) if len(rows) > asked.limit else ""
-    is_whole = not asked.after and not following
-    matched = len(rows) if is_whole else _count(account, collection, asked, head, placed)
+    if matched is None:
+        is_whole = not asked.after and not following
+        matched = len(rows) if is_whole else _count(account, collection, asked, head, placed)
     return Page(rows[: asked.limit], layout, matched, following)
 
 
@@ -103,13 +105,24 @@ def item(account: Any, collection: Collection, id: str) -> tuple[tuple[Any, ...]
     return (rows[0], layout) if rows else None
 
 
-def _placed(account: Any, collection: Collection, asked: Asked) -> Any:
-    """The keys of what lies in the box that is asked for, as one value, where they are few; None otherwise.
+def _placed(account: Any, collection: Collection, asked: Asked) -> tuple[Any, int | None]:
+    """(the keys of what lies in the box that is asked for, as one value, where the index gives them; how many there are,
+    where it knows that).
 
-    So the query of one box is that of another, and is compiled once.
+    So the query of one box is that of another, and is compiled once. Who sees every record and asks for nothing but a box,
+    in the order of keys, needs only the keys of his page.
     """
-    found = whereabouts.few(account, collection.model, whereabouts.box_region(asked.boxes)) if asked.boxes else None
-    return None if found is None else whereabouts.packed(found)
+    if not asked.boxes:
+        return None, None
+    model, number = collection.model, None
+    found = boxed.few(account, model, asked.boxes)
+    if not asked.keys and set(asked.said) <= set(BOX) and access.sees_all(account, model):
+        after = sorting.values_of(asked.after)[0] if asked.after else ""
+        if found is not None:
+            found, number = [each for each in found if each > after][: asked.limit + 1], len(found)
+        elif len(asked.boxes) == 1 and (part := boxed.first(account, model, asked.boxes[0], after, asked.limit + 1)):
+            found, number = part
+    return None if found is None else boxed.packed(found), number
 
 
 def _shape(asked: Asked, placed: Any) -> tuple[Any, ...]:
@@ -121,9 +134,9 @@ def asked_for(account: Any, collection: Collection, asked: Asked, walking: bool,
     """The records that are visible and asked for; where `placed` is not None, PLACED stands for those in the box."""
     found = access.visible(account, collection.model)
     if placed is not None:
-        found = found.filter(whereabouts.among(collection.model, PLACED))
+        found = found.filter(boxed.among(collection.model, PLACED))
     elif asked.boxes:
-        region = whereabouts.box_region(asked.boxes)
+        region = regions.box_region(asked.boxes)
         found = found.filter(whereabouts.lies(account, collection.model, region, walking))
     if "datetime" in asked.said:
         found = found.filter(times.asked(collection, asked.said["datetime"], asked.is_any_date))
@@ -164,9 +177,7 @@ def _rows(
     if compiled is None:
         return []
     query, values = compiled
-    with connection.cursor() as cursor:
-        cursor.execute(query, [slots.get(each, each) if isinstance(each, str) else each for each in values])
-        return list(cursor.fetchall())
+    return repeated(query, [slots.get(each, each) if isinstance(each, str) else each for each in values])
 
 
 def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:

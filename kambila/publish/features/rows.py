@@ -17,10 +17,11 @@ from kambila.registry import access, precision
 from kambila.registry.fields import Number, Several
 from kambila.registry.gazetteer import LEVELS
 
-HEAD = ("pk", "shown_tier", "record_tier", "tier_until", INFORMATION_DATE)
+HEAD = ("pk", "shown_tier", "shown_place", "record_tier", "tier_until", INFORMATION_DATE)
 POINT_LENGTH, POINT_TYPE = 21, 1
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
+Shown = tuple[str, str, str]  # how far a row is shown to the reader, its tier, how far its place is
 
 
 class Layout:
@@ -37,16 +38,16 @@ class Layout:
         """The values by which a row stands in its order."""
         return [row[number] for number in self._keys]
 
-    def shown(self, row: Row) -> tuple[str, str]:
-        """How far a row is shown to the reader, and its tier today."""
-        until = row[3]
+    def shown(self, row: Row) -> Shown:
+        """How a row is shown to the reader today."""
+        until = row[4]
         ended = until is not None and str(until)[:10] < self._today
-        return row[1], self.collection.model.default_tier if ended else row[2]
+        return row[1], self.collection.model.default_tier if ended else row[3], row[2]
 
 
 @lru_cache(maxsize=1_000)
 def _columns(collection: Collection, keys: tuple[str, ...]) -> tuple[str, ...]:
-    shapes = precision.open_shapes(collection.model, collection.tiers[-1])
+    shapes = precision.open_shapes(collection.model, collection.places[-1])
     sizes = [f"{name}_area_m2" for name in shapes if collection.field(name).has_area]
     # Where a place is told as the middle of a commune, the codes of places are read to find it.
     levels = LEVELS if collection.has_place else ()
@@ -56,7 +57,7 @@ def _columns(collection: Collection, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Writer:
-    """How rows of one (shown, tier) become properties and a place.
+    """How rows that are shown in one way become properties and a place.
 
     `names` are those of what `values` takes out of a row; `converted` are those that the database has in another form.
     """
@@ -69,23 +70,22 @@ class Writer:
     levels: tuple[int, ...]
 
 
-def writer(layout: Layout, shown: str, tier: str, wanted: Sequence[str] | None) -> Writer:
+def writer(layout: Layout, shown: Shown, wanted: Sequence[str] | None) -> Writer:
     """What may be given of such rows, of what is wanted."""
-    return _writer(layout.collection, layout.columns, shown, tier, None if wanted is None else tuple(wanted))
+    return _writer(layout.collection, layout.columns, shown, None if wanted is None else tuple(wanted))
 
 
 @lru_cache(maxsize=1_000)
-def _writer(
-    collection: Collection, columns: tuple[str, ...], shown: str, tier: str, wanted: tuple[str, ...] | None
-) -> Writer:
+def _writer(collection: Collection, columns: tuple[str, ...], shown: Shown, wanted: tuple[str, ...] | None) -> Writer:
     model, place_of = collection.model, {name: number for number, name in enumerate(columns)}
-    names = [name for name in row_fields(model, shown, tier) if wanted is None or name in wanted]
+    reach, tier, placed = shown
+    names = [name for name in row_fields(model, reach, tier) if wanted is None or name in wanted]
     said: list[tuple[str, int, Convert | None]] = [
         (name, place_of[collection.field(name).attname], _convert(collection.field(name))) for name in names
     ]
     if wanted is None or INFORMATION_DATE in wanted:
         said.append((INFORMATION_DATE, place_of[INFORMATION_DATE], None))
-    shapes = precision.open_shapes(model, shown)
+    shapes = precision.open_shapes(model, placed)
     if wanted is None:
         sizes = [f"{name}_area_m2" for name in shapes if collection.field(name).has_area]
         said += [(name, place_of[name], _number) for name in sizes]
@@ -98,19 +98,19 @@ def _writer(
         values,
         converted,
         tuple(place_of[name] for name in shapes),
-        precision.is_blurred(model, shown),
+        precision.is_blurred(model, placed),
         levels,
     )
 
 
 def features(layout: Layout, rows: Sequence[Row], uri: str, wanted: Sequence[str] | None) -> Iterator[dict[str, Any]]:
     """GeoJSON features, with geometries in the system `uri`."""
-    writers: dict[tuple[str, str], Writer] = {}
+    writers: dict[Shown, Writer] = {}
     placed, used = [], []
     for row in rows:
         key = layout.shown(row)
         if key not in writers:
-            writers[key] = writer(layout, *key, wanted)
+            writers[key] = writer(layout, key, wanted)
         used.append(writers[key])
         placed.append(place(row, writers[key]))
     geometries = _written([where for where, _how in placed], uri)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kambila.publish.features import crs
 from kambila.publish.features.comparing import wrong
-from kambila.registry.whereabouts import Region, box_region
+from kambila.registry.regions import Region, box_region
 
 CORNERS = 4
 

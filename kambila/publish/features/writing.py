@@ -55,7 +55,7 @@ def _placed(page: Page, uri: str) -> Iterable[tuple[Any, ...]]:
     """x, y, precision and WKT of each row; of what is no point, x and y are those of a point on it."""
     import shapely
 
-    writers = {key: writer(page.layout, *key, None) for key in {page.layout.shown(row) for row in page.rows}}
+    writers = {key: writer(page.layout, key, None) for key in {page.layout.shown(row) for row in page.rows}}
     found = [place(row, writers[page.layout.shown(row)]) for row in page.rows]
     there = [number for number, (where, _how) in enumerate(found) if where is not None]
     drawn = geometries([found[number][0] for number in there], uri) if there else ()

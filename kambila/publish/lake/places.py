@@ -24,11 +24,11 @@ def told(model: type[Record], found: Mapping[str, Sequence[Any]]) -> dict[str, l
     import shapely
 
     shapes = {
-        shown: [found[name] for name in precision.open_shapes(model, shown)] for shown in set(found["shown_tier"])
+        shown: [found[name] for name in precision.open_shapes(model, shown)] for shown in set(found["shown_place"])
     }
     places: list[Any] = []
     levels: list[str | None] = []
-    for number, shown in enumerate(found["shown_tier"]):
+    for number, shown in enumerate(found["shown_place"]):
         own = next((values[number] for values in shapes[shown] if values[number] is not None), None)
         middle = None
         if own is None and precision.is_blurred(model, shown):

@@ -29,6 +29,7 @@ from kambila.registry.models import Record, derived_fields, stated_fields
 
 SHAPE, NAME = "shape", "name"
 YEAR = "lake_year"  # by which the files are parted; not one of the columns
+GRADES = ("shown_tier", "shown_place", "record_tier", "tier_until")  # what says how much of a record may be shown
 HEADERS = {"id": (TEXT, 0), "information_date": (DATE, 0), "revision": (WHOLE, 0)}
 
 
@@ -52,11 +53,11 @@ class Column:
 def columns_of(account: Any, kind: str, names: bool = False) -> list[Column]:
     """The columns of a kind for an account: the fields that it may be shown of some record; with `names` those too."""
     model = plan_of(kind).model
-    tiers = access.shown_tiers(account, model)
+    tiers, shown = access.place_tiers(account, model), access.shown_tiers(account, model)[-1]
     headers = [Column(name, "", type, scale) for name, (type, scale) in HEADERS.items()]
     if places.are_told(model, tiers):
         headers += [Column(places.PLACE, "", SHAPE, 0), Column(places.PRECISION, "", TEXT, 0)]
-    seen = [column for name in access.open_fields(model, tiers[-1], None) for column in _columns(kind, name)]
+    seen = [column for name in access.open_fields(model, shown, None, tiers[-1]) for column in _columns(kind, name)]
     return [*headers, *seen, *(Column(each, "", NAME, 0) for each in access.personal_fields(model) if names)]
 
 
@@ -86,7 +87,7 @@ def read(
     graded = not access.sees_all(account, model)
     stored = [each for each in columns if each.name not in places.COLUMNS]
     used = stored if since >= 0 else _used(model, stored)
-    extra = ["lake_day", *(["shown_tier", "record_tier", "tier_until"] if graded else [])]
+    extra = ["lake_day", *(GRADES if graded else [])]
     if len(stored) < len(columns):
         rows = rows.annotate(**{name: F(level) for name, level in places.LEVELS_READ.items()})
         extra += places.LEVELS_READ
@@ -136,9 +137,7 @@ def _table(
             found[column.name] = unsealed(column.name, found["id"], found[column.name], opened)
     made = [_array(found[each.name], each) for each in columns]
     if graded:
-        made = _as_far_as_shown(
-            model, columns, made, [found[name] for name in ("shown_tier", "record_tier", "tier_until")]
-        )
+        made = _as_far_as_shown(model, columns, made, [found[name] for name in GRADES])
     year = pc.fill_null(pc.utf8_slice_codeunits(pa.array(found["lake_day"], pa.string()), 0, 4), "unknown")
     return pa.table([*made, year], names=[*(each.name for each in columns), YEAR])
 
@@ -156,11 +155,11 @@ def _array(values: list[Any], column: Column) -> pa.Array:
 def _as_far_as_shown(
     model: type[Record], columns: list[Column], made: list[pa.Array], graded: list[list[Any]]
 ) -> list[pa.Array]:
-    """Empty what is not shown of a record; `graded` has (shown tier, tier, end of a disclosure) of each."""
+    """Empty what is not shown of a record; `graded` has :data:`GRADES` of each."""
     today = clock.now().date().isoformat()
     keys = [
-        f"{shown} {model.default_tier if until is not None and until < today else tier}"
-        for shown, tier, until in zip(*graded, strict=True)
+        f"{shown} {model.default_tier if until is not None and until < today else tier} {place}"
+        for shown, place, tier, until in zip(*graded, strict=True)
     ]
     opened: Mapping[str, frozenset[str]] = {
         key: frozenset(access.open_fields(model, *key.split())) for key in sorted(set(keys))

@@ -18,7 +18,7 @@ import shapely
 
 from kambila.journal import clock
 from kambila.publish.features.collections import Collection
-from kambila.publish.features.rows import Layout, Writer, place, writer
+from kambila.publish.features.rows import Layout, Shown, Writer, place, writer
 from kambila.publish.tiles import symbols
 from kambila.publish.tiles.marks import Marks
 from kambila.publish.tiles.matrix import Tile
@@ -146,12 +146,12 @@ def in_short(
 ) -> Iterator[tuple[str, dict[str, Any], Any]]:
     """(key, what a map is told of it, where it is: WKB, or longitude and latitude, or None) of each row."""
     model = layout.collection.model
-    names, writers = shown_fields(layout.collection), dict[tuple[str, str], Writer]()
+    names, writers = shown_fields(layout.collection), dict[Shown, Writer]()
     lasting = [layout.at[name] for name in model.lasting]
     for row in rows:
         shown = layout.shown(row)
         if shown not in writers:
-            writers[shown] = writer(layout, *shown, names)
+            writers[shown] = writer(layout, shown, names)
         values = zip(writers[shown].names, writers[shown].values(row), strict=True)
         said = {name: value for name, value in values if value not in (None, "")}
         status = said.get(model.danger_field) if lasting else None

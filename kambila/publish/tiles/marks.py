@@ -71,10 +71,10 @@ def marks_of(account: Any, collection: Collection, asked: Asked, head: tuple[Any
 
 
 def _read(account: Any, collection: Collection, asked: Asked) -> Marks:
-    model, names = collection.model, precision.open_shapes(collection.model, collection.tiers[-1])
+    model, names = collection.model, precision.open_shapes(collection.model, collection.places[-1])
     found = asked_for(account, collection, asked, walking=False).filter(whereabouts.is_told(account, model))
-    rows = as_they_are(found.values_list("pk", "shown_tier", *LEVELS, *names))
-    if len(names) == 1 and not any(precision.is_blurred(model, shown) for shown in collection.tiers):
+    rows = as_they_are(found.values_list("pk", "shown_place", *LEVELS, *names))
+    if len(names) == 1 and not any(precision.is_blurred(model, shown) for shown in collection.places):
         ids, places = [row[0] for row in rows], [row[-1] for row in rows]
     else:
         ids, places = _told(model, names, rows)

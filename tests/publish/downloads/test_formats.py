@@ -159,7 +159,7 @@ def test_short_names_differ_and_texts_are_cut_between_letters_and_counted():
 
 @SQLITE
 def test_a_place_is_as_precise_as_its_reader_may_know_it(told, tmp_path):
-    for who, place in ((None, MIDDLE), ("auditor", TRUE)):
+    for who, place in ((None, MIDDLE), ("operator", TRUE), ("auditor", TRUE)):
         said = json.loads(made(tmp_path, who, "incident", "geojson").read_text())["features"]
         (found,) = [each for each in said if each["id"] == INCIDENT]
         assert found["geometry"]["coordinates"] == list(place)

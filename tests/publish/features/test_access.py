@@ -7,17 +7,20 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from django.db.models import Q
 
 from kambila.accounts.models import Account
 from kambila.publish.features import finding
 from kambila.registry import access, precision
 from kambila.registry.keeping import Kept
 from kambila.registry.kinds import kinds
-from tests.publish.features.world import AREA, INCIDENT, MIDDLE, OWN, SURVEY, SURVEYED, TRUE
+from tests.publish.features.world import AFTER, AREA, CORNERS, INCIDENT, MIDDLE, OWN, SURVEY, SURVEYED, TRUE
+from tests.registry.telling import at
 
 SEES_PUBLIC_ONLY = [None, "reporter"]  # what other roles are given beyond the rule, the first test would notice
 SQLITE = pytest.mark.parametrize("_told", ["sqlite"], indirect=True)
 FORMS = ("json", "csv", "html")
+DISCLOSED = (("incident", INCIDENT), ("hazardous_area", AREA))
 
 
 def account(who):
@@ -118,13 +121,26 @@ def test_a_hidden_field_and_one_that_is_not_there_get_the_same_answer(ask, who, 
 
 
 def test_a_place_that_may_not_be_seen_is_told_as_the_middle_of_its_commune(ask):
-    for kind, id in (("incident", INCIDENT), ("hazardous_area", AREA)):
+    for kind, id in DISCLOSED:
         found = json.loads(ask(f"{kind}/items/{id}").content)
         assert found["geometry"] == {"type": "Point", "coordinates": list(MIDDLE)}
         assert found["properties"]["place_precision"] == "adm3"
     exact = json.loads(ask(f"incident/items/{INCIDENT}", "auditor").content)
     assert exact["geometry"]["coordinates"] == list(TRUE)
     assert exact["properties"]["place_precision"] == "exact"
+
+
+def test_a_place_that_is_disclosed_exactly_to_partners_is_told_so_to_them_alone_until_the_last_day(ask):
+    def told(who):
+        return [json.loads(ask(f"{kind}/items/{id}", who).content)["geometry"] for kind, id in DISCLOSED]
+
+    exactly = [{"type": "Point", "coordinates": list(TRUE)}, {"type": "Polygon", "coordinates": [CORNERS]}]
+    middle = {"type": "Point", "coordinates": list(MIDDLE)}
+    assert told("operator") == told("elsewhere") == told("auditor") == exactly
+    assert told(None) == told("reporter") == [middle, middle]
+    at(AFTER)
+    assert told("operator") == told(None) == [middle, middle]
+    assert told("auditor") == exactly
 
 
 def box(x, y, half):
@@ -165,6 +181,7 @@ def narrow(ask, who, kind, wanted):
 def test_narrowing_a_box_leads_to_the_middle_of_the_commune_and_no_further(ask):
     assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(MIDDLE, abs=0.005)
     assert narrow(ask, "auditor", "incident", INCIDENT) == pytest.approx(TRUE, abs=0.005)
+    assert narrow(ask, "operator", "incident", INCIDENT) == pytest.approx(TRUE, abs=0.005)
     assert narrow(ask, "officer", "village_survey", SURVEY) == pytest.approx(SURVEYED, abs=0.005)
     assert narrow(ask, "elsewhere", "village_survey", SURVEY) == pytest.approx(MIDDLE, abs=0.005)
 
@@ -172,6 +189,12 @@ def test_narrowing_a_box_leads_to_the_middle_of_the_commune_and_no_further(ask):
 @SQLITE
 def test_without_the_rule_of_precision_narrowing_would_lead_to_the_true_place(ask, monkeypatch, forgotten):
     monkeypatch.setattr(precision, "open_shapes", lambda model, shown: precision.shapes(model))
+    assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(TRUE, abs=0.005)
+
+
+@SQLITE
+def test_without_the_audience_of_a_disclosure_narrowing_would_lead_to_the_true_place(ask, monkeypatch, forgotten):
+    monkeypatch.setattr(access, "_place_is_open", lambda far: Q(place_tier__isnull=False))
     assert narrow(ask, None, "incident", INCIDENT) == pytest.approx(TRUE, abs=0.005)
 
 

@@ -107,9 +107,15 @@ def where(row):
 def test_a_place_that_may_not_be_seen_lies_in_the_middle_of_its_commune(lake_of):
     lake = lake_of(None)
     assert where(lake["incident"][INCIDENT]) == where(lake["hazardous_area"][AREA]) == ("adm3", MIDDLE)
-    assert "location" not in lake["incident"][INCIDENT] and "polygon" not in lake["hazardous_area"][AREA]
+    assert lake["incident"][INCIDENT]["location"] is lake["hazardous_area"][AREA]["polygon"] is None
     whole = lake_of("auditor")["incident"][INCIDENT]
     assert shapely.from_wkb(whole["location"]).coords[0] == TRUE and "place" not in whole
+
+
+def test_a_place_that_is_disclosed_exactly_to_partners_lies_so_in_theirs(lake_of):
+    incidents = lake_of("operator")["incident"]
+    assert where(incidents[INCIDENT]) == ("exact", TRUE)
+    assert shapely.from_wkb(incidents[INCIDENT]["location"]).coords[0] == TRUE
 
 
 @SQLITE

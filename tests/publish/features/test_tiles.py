@@ -109,7 +109,7 @@ def test_nothing_restricted_is_in_any_tile_list_or_style(ask, told, who):
 
 @pytest.mark.parametrize("z", [0, 6, 12, 18])
 def test_who_is_told_the_commune_finds_the_mark_there_at_every_zoom(ask, z):
-    for who, place in ((None, MIDDLE), ("auditor", TRUE)):
+    for who, place in ((None, MIDDLE), ("operator", TRUE), ("auditor", TRUE)):
         layer = tile(ask, tile_at(*place, z), who, "incident")["incident"]
         spot = next(e["geometry"]["coordinates"] for e in layer["features"] if e["properties"]["id"] == INCIDENT)
         west, north, _east, _south = tile_at(*place, z).box()

@@ -15,9 +15,11 @@ RECORD = "00000000-0000-7000-8000-000000"
 OWN = "00000000-0000-7000-8000-0000000000f1"
 COMMUNE, CERCLE, REGION = "ML070101", "ML0701", "ML07"
 MIDDLE = (0.5, 17.5)  # of the commune
-TRUE = (0.913377, 17.941155)  # where the disclosed accident was; nobody who sees only its commune may find out
+# Where the disclosed accident was: partners are told its exact place, nobody else may find out more than its commune.
+TRUE = (0.913377, 17.941155)
 SURVEYED = (0.104477, 17.051199)  # where partners' surveys were
 CORNERS = [[0.8123, 17.8123], [0.8323, 17.8123], [0.8323, 17.8323], [0.8123, 17.8323], [0.8123, 17.8123]]
+LAST_DAY, AFTER = "2099-12-31", "2100-01-01"  # of the exact places
 INCIDENT, AREA, SURVEY = (f"00000000-0000-7000-8000-00000000000{each}" for each in "123")
 TOWNS = {
     "Gao": (-0.04, 16.27, "town", "2014-06-20"),
@@ -62,9 +64,9 @@ def build() -> Planted:
     )
     _told(_change(SURVEY, "village_survey", location=_point(*SURVEYED), contaminated="yes", operator=OWN))
     for kind, id in (("incident", INCIDENT), ("hazardous_area", AREA)):
-        disclosed = {"kind": kind, "record": id, "audience": "public", "precision": "", "until": ""}
-        decision = say("disclose", "manager", **disclosed)
-        countersign(decision, "officer")
+        for audience, precision, until in (("public", "", ""), ("partner", "exact", LAST_DAY)):
+            disclosed = {"kind": kind, "record": id, "audience": audience, "precision": precision, "until": until}
+            countersign(say("disclose", "manager", **disclosed), "officer")
     return Planted(frozenset((planter.secrets - TELLING) | SPOT))
 
 

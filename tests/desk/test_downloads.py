@@ -87,7 +87,11 @@ def test_who_answers_for_the_data_is_shown_who_took_what(told, sign_in):
 
 
 def test_what_cannot_be_done_is_told_in_a_sentence(told, sign_in):
-    for said in ({"format": "csv", "filter": "nonsense ="}, {"format": "csv", "filter": "adm1='\x00'"}, {"format": "doc"}):
+    for said in (
+        {"format": "csv", "filter": "nonsense ="},
+        {"format": "csv", "filter": "adm1='\x00'"},
+        {"format": "doc"},
+    ):
         answer = sign_in("auditor").post("/download/list/incident/", said)
         assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
     assert not Download.objects.exists()

@@ -117,3 +117,11 @@ def test_the_map_of_a_form_is_told_what_the_account_may_see_nearby(sign_in):
     for each in of_a_reporter["kinds"]:
         tile = each["tiles"].format(z=0, y=0, x=0)
         assert sign_in("reporter").get(tile).status_code in (200, 204), tile
+
+
+def test_the_map_opens_wider_than_the_middles_of_the_areas_that_everyone_knows(sign_in):
+    values = {"code": "ML07", "pcode": "ML07", "title": "Gao", "level": "adm1", "adm1": "ML07"}
+    seat = {"type": "Point", "coordinates": [-0.05, 16.27]}
+    accepted(said([{"kind": "admin_area", "id": uuid(70), "values": {**values, "seat": seat}}], code="EX-R-70"))
+    west, south, east, north = told(text(sign_in("fatou"), "/map/?kind=hazardous_area"))["bounds"]
+    assert west < -0.2 and south < 16.1 and east > 0.1 and north > 16.4

@@ -93,3 +93,15 @@ def test_nobody_is_told_the_days_of_records_that_he_may_not_see(sign_in):
 @pytest.mark.parametrize("kind", ["nonsense", "task"])
 def test_what_is_no_kind_with_a_place_has_no_days(sign_in, kind):
     text(sign_in("fatou"), f"/map/days/{kind}", 404)
+
+
+def test_the_map_of_a_form_is_told_what_the_account_may_see_nearby(sign_in):
+    said([area(1, GROUND, adm1="ML08")], office="KID", code="EX-R-9")
+    told = sign_in("fatou").get("/map/nearby").json()
+    assert "hazardous_area" in [each["kind"] for each in told["kinds"]]
+    assert sign_in("fatou").get(told["unconfirmed"]).json()["features"]
+    of_a_reporter = sign_in("reporter").get("/map/nearby").json()
+    assert of_a_reporter["unconfirmed"]["features"] == []
+    for each in of_a_reporter["kinds"]:
+        tile = each["tiles"].format(z=0, y=0, x=0)
+        assert sign_in("reporter").get(tile).status_code in (200, 204), tile

@@ -107,6 +107,7 @@ OPENROSA_XML = 2 * 1024 * 1024
 OPENROSA_PARTS = 100
 # What any other request may hold: a file to be imported is the largest.
 REQUEST = int(os.environ.get("KAMBILA_REQUEST_MB", "250")) * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a table of 2,000 turning points has four for each
 # What is kept of one sender that could not become a report; then it stays with the sender.
 QUARANTINE = int(os.environ.get("KAMBILA_QUARANTINE_MB", "100")) * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"

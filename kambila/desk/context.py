@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kambila.accounts.roles import may
 from kambila.desk import drawable
 from kambila.desk.areas import areas
+from kambila.desk.pages.taken import may_see as may_see_taken
 from kambila.domain.operations import coverage
 from kambila.intake.waiting import has_queue
 from kambila.journal import directory
@@ -46,6 +47,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     more += [(_("Draw on the map"), reverse("draw"))] if drawable.new(request.user) else []
     more += [(_("Compare registers"), reverse("reconcile"))] if reads else []
     more += [(_("Phones"), reverse("phones")), (_("Keys"), reverse("keys")), (_("Journal"), reverse("journal"))]
+    more += [(_("Taken out"), reverse("taken"))] if may_see_taken(request.user) else []
     more += [(_("Programme page"), reverse("programme")), (_("Data for maps and sheets"), reverse("ogc-landing"))]
     groups = [(_("Records"), records), (_("Overviews"), overviews), (_("More"), more)]
     return [_item(request, *each) for each in items] + [_group(request, *each) for each in groups if each[1]]

@@ -29,12 +29,13 @@ from kambila.domain.operations.models import QualityVisit, Task, WorkItem
 from kambila.domain.operations.priorities import of_task
 from kambila.journal import clock, directory
 from kambila.publish.languages import number
-from kambila.registry import access, openness, spatial
+from kambila.registry import access, openness, whereabouts
 from kambila.registry.fields import Number
 from kambila.registry.gazetteer import LEVELS
 from kambila.registry.geometry import ellipsoid
 from kambila.registry.kinds import model_of
 from kambila.registry.models import Record
+from kambila.registry.regions import box_region
 
 NEAR_DEGREES, NEAR_KM = 0.05, 5
 HEADINGS = {
@@ -126,13 +127,14 @@ class _Seen:
         return list(access.visible(self.account, model_of(kind)).filter(pk__in=list(ids or ())).order_by("code", "id"))
 
     def near(self, kind: str) -> list[Any]:
-        """The records of a kind within about five kilometres of an objective, without the objectives."""
-        own = {each.id for each in self.objectives}
-        found: set[str] = set()
-        for shape in self.shapes():
-            west, south, east, north = shape.buffer(NEAR_DEGREES).bounds
-            found |= set(spatial.near(kind, (west, south, east, north)))
-        return self.only(kind, sorted(found - own))
+        """The records of a kind within about five kilometres of an objective, as far as the account is told where they
+        are, without the objectives. Of which it is told the commune alone: those in the commune of the task."""
+        model = model_of(kind)
+        boxes = tuple(shape.buffer(NEAR_DEGREES).bounds for shape in self.shapes())
+        close = whereabouts.lies(self.account, model, box_region(boxes)) if boxes else access.NOTHING
+        close = access.any_of([close, whereabouts.in_commune(self.account, model, self.task.adm3 or "")])
+        own = [each.pk for each in self.objectives]
+        return list(access.visible(self.account, model).filter(close).exclude(pk__in=own).order_by("code", "id"))
 
     def shapes(self, records: Sequence[Any] | None = None) -> list[BaseGeometry]:
         """The geometries of records (of the objectives, by default) that may be shown."""
@@ -194,12 +196,14 @@ class _Seen:
         }
 
     def turning_points(self) -> list[dict[str, Any]]:
-        """For each area its turning points: number, latitude, longitude, metres and bearing to the next."""
+        """For each area and each hole in it its turning points: number, place, metres and bearing to the next."""
         found = []
         for each in self.objectives:
-            for shape in self.shapes([each]):
-                rings = [part.exterior for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-                found += [{"code": str(each), "rows": _legs(ring)} for ring in rings]
+            parts = [part for shape in self.shapes([each]) for part in shapely.get_parts(shape)]
+            for part in [part for part in parts if part.geom_type == "Polygon"]:
+                found.append({"code": str(each), "rows": _legs(part.exterior)})
+                hole = _("%(code)s, a hole in it") % {"code": each}
+                found += [{"code": hole, "rows": _legs(ring)} for ring in part.interiors]
         return found
 
     def maps(self) -> list[dict[str, str]]:

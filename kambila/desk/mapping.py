@@ -37,6 +37,11 @@ def drawn_kinds(account: Any) -> list[Collection]:
     return [of(account, kind) for kind in sorted(placed, key=symbols.order)]
 
 
+def first_of_all(collection: Collection) -> tuple[int, str]:
+    """By which lists and legends are sorted: what is looked for most comes first."""
+    return (FIRST.index(collection.kind) if collection.kind in FIRST else len(FIRST), collection.kind)
+
+
 def told(account: Any, chosen: Sequence[Collection], asked: Mapping[str, str], view: Told | None = None) -> Told:
     """The whole configuration of a map; `asked` are the fields by which records are chosen, where a kind has them."""
     return {
@@ -145,7 +150,7 @@ def legend(chosen: Sequence[Collection]) -> list[Told]:
         {
             "title": capfirst(str(each.model._meta.verbose_name_plural)),
             "lines": [
-                {"symbol": rule.symbol, "text": _meaning(each, rule), "is_line": _is_line(each.model)}
+                {"symbol": rule.symbol, "text": _meaning(each, rule), "form": form_of(each.model)}
                 for rule in symbols.rules_of(each.kind)
             ],
         }
@@ -153,9 +158,10 @@ def legend(chosen: Sequence[Collection]) -> list[Told]:
     ]
 
 
-def _is_line(model: type[Record]) -> bool:
+def form_of(model: type[Record]) -> str:
+    """How the records of a kind lie on a map: as areas (and their marks), as lines, or as marks alone."""
     first: Any = model._meta.get_field(precision.shapes(model)[0])
-    return "LineString" in first.types
+    return "line" if "LineString" in first.types else "area" if first.has_area else "mark"
 
 
 def _meaning(collection: Collection, rule: symbols.Rule) -> str:

@@ -18,7 +18,7 @@ from shapely.geometry import shape
 
 from kambila.desk import mapping
 from kambila.desk.days import days as days_of
-from kambila.desk.sheet import Bounds, Mark, picture, said_degree, sheet_of, symbol_alone
+from kambila.desk.sheet import MILLIMETRES, Bounds, Mark, picture, said_degree, sheet_of, symbol_alone
 from kambila.journal import clock, directory
 from kambila.publish.documents import pdf
 from kambila.publish.features import crs, finding
@@ -34,6 +34,7 @@ from kambila.registry import precision
 
 MOST = 5_000  # records of a kind that are drawn
 OUTLINES = gettext_lazy("Outlines of countries: Natural Earth; they say nothing on the status of any territory.")
+LEGEND_COLUMNS = 3  # on paper that stands; where it lies, the legend stands beside the map
 FINE = 0.00001  # degrees to which corners are told
 Row = tuple[Mapping[str, Any], Any, bool]  # what is told of a record, its geometry, whether that is only near it
 
@@ -63,26 +64,31 @@ def gathered(account: Any, view: View) -> dict[str, Any]:
     """What the template is given: texts, and drawings as SVG."""
     sheet, notes = sheet_of(view.box), []
     marks, legend = [], []
+    seen: dict[Collection, set[Symbol]] = {}
     for collection in view.kinds:
         rows, is_whole = _rows(account, collection, view, sheet.bounds)
         marks += [
             Mark(where, symbol_of(collection.kind, said), str(said.get("code") or "")) for said, where, _near in rows
         ]
-        legend += _legend(collection, {symbol_of(collection.kind, said) for said, _where, _near in rows})
+        seen[collection] = {symbol_of(collection.kind, said) for said, _where, _near in rows}
         notes += _notes(collection, rows, is_whole)
     dangers = _unconfirmed(account, view, sheet.bounds)
     marks += dangers
     if dangers:
-        lines = [{"symbol": symbol_alone(UNCONFIRMED, is_line=False), "text": _("Danger reported, not decided yet")}]
+        lines = [{"symbol": symbol_alone(UNCONFIRMED, "area"), "text": _("Danger reported, not decided yet")}]
         legend.append({"title": _("Not confirmed"), "lines": lines})
+    for collection in sorted(seen, key=mapping.first_of_all):
+        legend += _legend(collection, seen[collection])
+    lies = sheet.size[0] > sheet.size[1]
     return {
         **_texts(account, view),
-        "lies": sheet.size[0] > sheet.size[1],
+        "lies": lies,
+        "wide_mm": sheet.size[0] * MILLIMETRES,
         "picture": picture(sheet, _ground(sheet.bounds), _borders(account, view, sheet.bounds), marks),
         "corners": _corners(sheet.bounds),
         "scale": _("About 1 : %(scale)s in the middle of the sheet") % {"scale": number(sheet.denominator)},
         "legend_title": _("Legend"),
-        "legend": legend,
+        "legend": _columns(legend, 1 if lies else LEGEND_COLUMNS),
         "notes": [*notes, *([] if marks else [_("Nothing is recorded here that may be shown to you.")])],
     }
 
@@ -159,11 +165,20 @@ def _legend(collection: Collection, shown: set[Symbol]) -> list[dict[str, Any]]:
     for group in mapping.legend([collection]):
         lines = [each for each in group["lines"] if each["symbol"] in shown]
         told = [
-            {"symbol": symbol_alone(each["symbol"], each["is_line"]), "text": each["text"] or group["title"]}
+            {"symbol": symbol_alone(each["symbol"], each["form"]), "text": each["text"] or group["title"]}
             for each in lines
         ]
         found += [{"title": group["title"], "lines": told}] if told else []
     return found
+
+
+def _columns(legend: Sequence[dict[str, Any]], number_: int) -> list[list[dict[str, Any]]]:
+    """The groups of the legend, in their order, in columns of about the same length."""
+    heights = [len(group["lines"]) + 1 for group in legend]
+    columns: list[list[dict[str, Any]]] = [[] for _each in range(number_)]
+    for place, group in enumerate(legend):
+        columns[sum(heights[:place]) * number_ // sum(heights)].append(group)
+    return columns
 
 
 def _notes(collection: Collection, rows: Sequence[Row], is_whole: bool) -> list[str]:

@@ -17,13 +17,15 @@ from django.utils.translation import pgettext
 from shapely.geometry.base import BaseGeometry
 
 from kambila.desk.values import number
-from kambila.publish.tiles.symbols import BORDER, INK, LAND, SEA, Symbol
+from kambila.publish.tiles.symbols import BORDER, INK, LAND, SEA, UNCONFIRMED, Symbol
 
 MILLIMETRES = 0.25
-WIDE, HIGH = (1044, 530), (696, 720)  # of the frame: paper that lies, paper that stands
+# Of the frame, so that the legend finds room on the same page: paper that lies has it beside, paper that stands below.
+WIDE, HIGH = (780, 550), (696, 700)
 METRES = 111_320.0  # of a degree of latitude
 LEAST = 100.0  # metres that a sheet shows at least
 LINES = 5  # of the net, about, over the longer side
+CORNER = 44  # units: there nothing of the net is written, under the arrow, the bar and each other
 LABELLED = 60  # records whose codes are written beside them; more would hide the map
 Bounds = tuple[float, float, float, float]
 
@@ -76,7 +78,8 @@ def sheet_of(box: Bounds) -> Sheet:
     degree = min(size[0] / wide, size[1] / high)
     half = size[0] / degree / squeeze / 2, size[1] / degree / 2
     middle = (west + east) / 2, (south + north) / 2
-    return Sheet(size, (middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1]))
+    left, bottom = min(west, middle[0] - half[0]), min(south, middle[1] - half[1])
+    return Sheet(size, (left, bottom, max(east, middle[0] + half[0]), max(north, middle[1] + half[1])))
 
 
 def picture(
@@ -108,14 +111,13 @@ def picture(
     )
 
 
-def symbol_alone(symbol: Symbol, is_line: bool) -> str:
-    """A symbol for the legend, as SVG."""
-    shape = shapely.LineString([(2, 8), (22, 8)]) if is_line else shapely.box(3, 2, 21, 14)
+def symbol_alone(symbol: Symbol, form: str) -> str:
+    """A symbol for the legend, as SVG; `form` as `mapping.form_of` gives it."""
+    shape = shapely.LineString([(2, 8), (22, 8)]) if form == "line" else shapely.box(3, 2, 21, 14)
     path = "M" + "L".join(f"{x:.0f},{y:.0f}" for x, y in shapely.get_coordinates(shape))
-    mark = "" if is_line else _circle(12, 8, symbol, 4)
-    drawn = format_html(
-        '<path d="{}" fill="{}" {}/>{}', path, "none" if is_line else symbol.fill, _stroke(symbol), mark
-    )
+    fill = "none" if form == "line" else symbol.fill
+    lies = "" if form == "mark" else format_html('<path d="{}" fill="{}" {}/>', path, fill, _stroke(symbol))
+    drawn = format_html("{}{}", lies, "" if form == "line" else _circle(12, 8, symbol, 4))
     return str(
         format_html(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16" width="24" height="16">{}</svg>', drawn
@@ -158,10 +160,13 @@ def _part(part: BaseGeometry, symbol: Symbol, sheet: Sheet) -> SafeString:
 
 
 def _circle(x: float, y: float, symbol: Symbol, radius: float) -> SafeString:
-    look = 'stroke="{}" stroke-width="1.5"' + (' stroke-dasharray="2 2"' if symbol.dash else "")
+    """Danger that is not confirmed is a bold ring, as on the screen: nothing on the paper may be seen less well."""
+    is_bold = symbol is UNCONFIRMED
+    look = 'stroke="{}" stroke-width="{}"' + (' stroke-dasharray="2 2"' if symbol.dash and not is_bold else "")
     return format_html(
         '<circle cx="{}" cy="{}" r="{}" fill="{}" fill-opacity="{}" ' + look + "/>",
-        f"{x:.1f}", f"{y:.1f}", radius, symbol.fill, 1 if symbol.cover else 0, symbol.outline,
+        f"{x:.1f}", f"{y:.1f}", radius, symbol.fill, 1 if symbol.cover or is_bold else 0, symbol.outline,
+        symbol.width if is_bold else 1.5,
     )  # fmt: skip
 
 
@@ -198,10 +203,12 @@ def _net(sheet: Sheet) -> SafeString:
     drawn = []
     for degree in _steps(west, east, step):
         x = (degree - west) * sheet.scale[0]
-        drawn += [_line(x, 0, x, height), _text(x + 3, 12, said_degree(degree, step, is_latitude=False), 11)]
+        said = said_degree(degree, step, is_latitude=False)
+        drawn += [_line(x, 0, x, height), *([_text(x + 3, 12, said, 11)] if CORNER < x < width - 2 * CORNER else [])]
     for degree in _steps(south, north, step):
         y = (north - degree) * sheet.scale[1]
-        drawn += [_line(0, y, width, y), _text(4, y - 3, said_degree(degree, step, is_latitude=True), 11)]
+        said = said_degree(degree, step, is_latitude=True)
+        drawn += [_line(0, y, width, y), *([_text(4, y - 3, said, 11)] if CORNER < y < height - CORNER else [])]
     return SafeString("".join(drawn))
 
 

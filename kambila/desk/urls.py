@@ -36,6 +36,7 @@ from kambila.desk.pages import (
     records,
     review,
     rules,
+    taken,
     tasks,
 )
 
@@ -84,6 +85,7 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal/<str:id>/", journal.entry, name="entry"),
     path("journal/<str:id>/part/<path:name>", journal.part, name="part"),
+    path("taken/", taken.taken, name="taken"),
     path("expiring/", expiring.page, name="expiring"),
     path("quality/", quality.quality, name="quality"),
     path("figures/", figures.figures, name="figures"),

@@ -13,3 +13,4 @@ class PublishConfig(AppConfig):
         from kambila.publish import errors  # noqa: F401  it declares sentences
 
         keep("publish.CertificateKey")
+        keep("publish.Download")

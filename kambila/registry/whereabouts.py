@@ -49,6 +49,16 @@ def is_told(account: Any, model: type[Record]) -> Q:
     return access.any_of(found)
 
 
+def in_commune(account: Any, model: type[Record], pcode: str) -> Q:
+    """The records in a commune of which the account is told no nearer place. To be used on what `access.visible` gave."""
+    found = []
+    for shown in access.place_tiers(account, model):
+        if precision.is_blurred(model, shown):
+            condition = _without(model, precision.open_shapes(model, shown)) & Q(adm3=pcode)
+            found.append(Q(shown_place=shown) & condition)
+    return access.any_of(found) if pcode else access.NOTHING
+
+
 def _without(model: type[Record], names: Sequence[str]) -> Q:
     condition = Q()
     for name in names:

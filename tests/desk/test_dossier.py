@@ -10,10 +10,11 @@ from django.utils import translation
 from kambila.accounts import granting, people
 from kambila.accounts.scopes import Scope
 from kambila.desk.dossier import dossier, gathered
+from kambila.publish.models import Download
 from kambila.registry.access import visible
 from tests.intake.people import programme_people
 from tests.intake.tasking import AREA, DAY, LAND, OPERATOR, TASK, TEAM, step, told, waiting, world
-from tests.registry.telling import accept, at, change, report
+from tests.registry.telling import accept, at, change, countersign, report, say
 
 pytestmark = pytest.mark.usefixtures("programme")
 SQUARE = [[-0.04, 16.27], [-0.04, 16.271], [-0.039, 16.271], [-0.039, 16.27], [-0.04, 16.27]]
@@ -53,6 +54,30 @@ def test_turning_points_have_the_way_to_the_next():
     assert [row[:3] for row in rows[:2]] == [["1", "16.270000", "-0.040000"], ["2", "16.271000", "-0.040000"]]
     assert float(rows[0][3]) == pytest.approx(110.7, abs=0.2)
     assert rows[0][4] == "0°"
+
+
+def test_a_hole_is_in_the_table_of_turning_points():
+    hole = [[-0.0398, 16.2702], [-0.0398, 16.2708], [-0.0392, 16.2708], [-0.0392, 16.2702], [-0.0398, 16.2702]]
+    told("hazardous_area", {"polygon": {"type": "Polygon", "coordinates": [SQUARE, hole]}}, AREA)
+    assert [(each["code"], len(each["rows"])) for each in gathered(*seen())["points"]] == [
+        ("HA-1", 4),
+        ("HA-1, a hole in it", 4),
+    ]
+
+
+def test_where_a_disclosed_accident_was_is_not_told_by_its_being_near():
+    people.add("sahel")
+    granting.grant("sahel", "operator", Scope(organisation=OPERATOR), "their task", "ana")
+    to = {"audience": "partner", "until": ""}
+    countersign(say("disclose", "ana", kind="hazardous_area", record=AREA, precision="exact", **to))
+    for code, commune in (("IN-COMMUNE", "ML070101"), ("ELSEWHERE", "ML070102")):
+        place = {"location": {"type": "Point", "coordinates": [-0.0395, 16.2705]}, "adm1": "ML07", "adm3": commune}
+        id = told("incident", {"code": code, "category": "mine_erw", "date": DAY, "device": "uxo", **place})
+        countersign(say("disclose", "ana", kind="incident", record=id, precision="", **to))
+    assert codes(gathered(*seen())["incidents"]) == ["ELSEWHERE", "IN-COMMUNE"]
+    theirs = gathered(*seen("sahel"))
+    assert codes(theirs["objectives"]) == ["HA-1"] and len(theirs["points"]) == 1
+    assert codes(theirs["incidents"]) == ["IN-COMMUNE"]
 
 
 def test_danger_that_is_not_decided_is_in_it():
@@ -104,6 +129,7 @@ def test_the_page_links_to_it_and_a_stranger_gets_none():
     answer = client.get(address)
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     assert Client().get(address).status_code == 302
+    assert [(each.account, each.what, each.filter) for each in Download.objects.all()] == [("omar", "dossier", "TO-1")]
 
 
 def test_the_points_of_the_order_are_in_it_with_their_records():

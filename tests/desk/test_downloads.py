@@ -74,8 +74,24 @@ def test_a_list_is_taken_away_as_a_file_and_it_is_kept_who_took_it(told, sign_in
     assert body(answer).startswith(b"SQLite format 3")
 
 
+def test_who_answers_for_the_data_is_shown_who_took_what(told, sign_in):
+    body(sign_in("auditor").post("/download/list/incident/", {"format": "csv", "filter": "adm1 = 'ML07'"}))
+    assert sign_in("gao").get("/map/print.pdf?bbox=0,16,1,17&kind=incident&title=N\x00ord").status_code == 200
+    page = sign_in("fatou").get("/taken/").content.decode()
+    assert all(each in page for each in ("auditor", "Incidents", "adm1 = &#x27;ML07&#x27;", "CSV"))
+    assert "gao" in page and "Map on paper" in page and "bbox=0,16,1,17 kind=incident" in page
+    assert '"/taken/"' in sign_in("fatou").get("/").content.decode()
+    for name in ("gao", "reporter", "admin"):
+        assert sign_in(name).get("/taken/").status_code == 404
+        assert '"/taken/"' not in sign_in(name).get("/").content.decode()
+
+
 def test_what_cannot_be_done_is_told_in_a_sentence(told, sign_in):
-    for said in ({"format": "csv", "filter": "nonsense ="}, {"format": "doc"}):
+    for said in (
+        {"format": "csv", "filter": "nonsense ="},
+        {"format": "csv", "filter": "adm1='\x00'"},
+        {"format": "doc"},
+    ):
         answer = sign_in("auditor").post("/download/list/incident/", said)
         assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
     assert not Download.objects.exists()

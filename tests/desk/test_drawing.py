@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 
 import pytest
 
+from kambila.intake.drawing import points
 from kambila.intake.lookup import entry_of
 from kambila.registry.models import Report
 from tests.desk.conftest import accepted, said
@@ -172,3 +174,43 @@ def test_the_course_of_a_road_is_drawn_as_a_line(sign_in):
     more = {"answer-title": "To the well", "answer-last_verified": "2014-06-20", "reason": "driven", "save": "yes"}
     [change] = entry_of(client.post("/map/draw/", {**given, **more}).url.split("/")[2]).body["changes"]
     assert change["values"]["geometry"]["type"] == "LineString"
+
+
+def ring(number):
+    return [f"{16.28 + 0.001 * math.sin(at):.7f}, {-0.05 + 0.001 * math.cos(at):.7f}" for at in steps(number)]
+
+
+def steps(number):
+    return [2 * math.pi * at / number for at in range(number)]
+
+
+@SQLITE
+def test_a_table_of_as_many_points_as_there_may_be_is_read_and_one_more_is_never_left_out_in_silence(
+    sign_in, monkeypatch
+):
+    client = sign_in("fatou")
+    monkeypatch.setattr(points, "MOST", 400)  # four fields each: more than a page may send otherwise
+    columns = {name: [""] * points.MOST for name in ("bearing", "distance", "begins")}
+    assert f"<dd>{points.MOST}</dd>" in text(drawn(client, ring(points.MOST), check="yes", **columns))
+    more = drawn(client, ring(points.MOST + 1), save="yes", **whole())
+    assert more.status_code == 400 and "400 points at most" in text(more) and not Report.objects.exists()
+
+
+@SQLITE
+def test_a_hole_stays_a_hole_when_its_first_point_is_removed(sign_in):
+    inside = ["16.2803, -0.0497", "16.2803, -0.0493", "16.2807, -0.0493", "16.2807, -0.0497"]
+    begins = ["", "", "", "", "hole", "", "", ""]
+    client = sign_in("fatou")
+    page = text(drawn(client, [*APART, *inside], begins=begins, remove="5"))
+    assert page.count('<option value="hole" selected>') == 1
+    emptied = [*APART, "", *inside[1:]]
+    answer = drawn(client, emptied, begins=begins, save="yes", **whole())
+    [change] = entry_of(answer.url.split("/")[2]).body["changes"]
+    assert [len(each) for each in change["values"]["polygon"]["coordinates"]] == [5, 4]
+
+
+def test_a_character_that_no_database_takes_is_no_fault_of_the_server(sign_in):
+    client = sign_in("fatou")
+    assert client.get("/record/hazardous_area/\x00/draw/").status_code == 404
+    answer = drawn(client, [f"{each}\x00" for each in APART], save="yes", **whole(place="\x00"), id="\x00", remove="²")
+    assert answer.status_code == 302

@@ -11,8 +11,10 @@ from django.utils import translation
 
 from kambila.accounts import people
 from kambila.desk import mapping
-from kambila.desk.printing import View, gathered
+from kambila.desk.pages.printed import _day
+from kambila.desk.printing import View, _columns, gathered
 from kambila.desk.sheet import sheet_of
+from kambila.journal import clock
 from kambila.publish import documents
 from kambila.registry.geometry import ellipsoid
 from tests.desk.conftest import accepted, said
@@ -49,8 +51,8 @@ def test_a_sheet_carries_title_legend_scale_corners_source_and_date_in_both_lang
         text = str({name: value for name, value in told.items() if name != "picture"})
         assert all(each in text for each in words), text
         assert told["title"] == "Gao" and "1 : " in told["scale"] and "16.268" in told["corners"]
-        assert "HA-1" in told["picture"] and "200 m" in told["picture"]
-        assert len(told["legend"]) == 1
+        assert "HA-1" in told["picture"] and "100 m" in told["picture"]
+        assert len(told["legend"][0]) == 1
     [page] = documents.pictures("map", told)
     assert len(page) > 20_000
     if SEEN:
@@ -72,8 +74,29 @@ def test_nothing_is_printed_that_the_reader_may_not_see(world, sign_in):
 def test_danger_that_nobody_has_decided_about_is_on_the_sheet_in_a_mark_of_its_own(world):
     said([area(3, (10, 0, 20, 10), adm1="ML07")], code="EX-R-7")
     told = sheet("fatou")
-    assert "EX-R-7" in told["picture"] and [each["title"] for each in told["legend"]] == ["Not confirmed"]
+    assert "EX-R-7" in told["picture"] and [each["title"] for each in told["legend"][0]] == ["Not confirmed"]
+    [line] = told["legend"][0][0]["lines"]
+    assert 'fill-opacity="1" stroke="#9c3d10" stroke-width="2.5"/>' in line["symbol"]  # a bold ring
     assert "EX-R-7" not in sheet("kidal")["picture"]
+
+
+@SQLITE
+@pytest.mark.parametrize("box", [BOX, (-0.052, 16.26, -0.047, 16.28)], ids=["lies", "stands"])
+def test_the_whole_legend_of_the_usual_kinds_is_on_the_page_of_the_map(world, box):
+    said([area(3, (10, 0, 20, 10), adm1="ML07")], code="EX-R-7")
+    chosen = [each for each in mapping.drawn_kinds(people.find("fatou")) if each.kind in mapping.FIRST]
+    told = gathered(people.find("fatou"), View(box, chosen))
+    columns, every = len(told["legend"]), mapping.legend(chosen)
+    symbol = told["legend"][0][0]["lines"][0]["symbol"]
+    every = [{**group, "lines": [{**line, "symbol": symbol} for line in group["lines"]]} for group in every]
+    told["legend"] = _columns([*sum(told["legend"], []), *every], columns)
+    assert len(documents.pictures("map", told)) == 1
+
+
+@SQLITE
+def test_a_day_to_come_is_printed_as_today(sign_in):
+    clock.set_clock(lambda: datetime.datetime(2014, 7, 1, tzinfo=datetime.UTC))
+    assert _day("2099-01-01") == datetime.date(2014, 7, 1) and _day("2014-06-01") == datetime.date(2014, 6, 1)
 
 
 @SQLITE

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import shapely
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,6 +22,7 @@ from kambila.desk.drawn import FIRST_ROWS, MORE_ROWS, SNAPS, Table
 from kambila.desk.signed_in import signed_in
 from kambila.domain.land.balance.alone import remaining_shape
 from kambila.intake.drawing import points, reporting
+from kambila.intake.drawing.points import Row
 from kambila.intake.land import redraw
 from kambila.journal.entry import Entry
 from kambila.journal.errors import Problem
@@ -29,6 +30,7 @@ from kambila.registry import access, precision
 from kambila.registry.fields import RESTRICTED
 from kambila.registry.kinds import kinds
 
+NUL = "\x00"
 ANEW, SPLIT, EXTEND, JOIN = "anew", "split", "extend", "join"
 WAYS = {
     ANEW: gettext_lazy("Draw it anew"),
@@ -48,9 +50,10 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     key = f"{_said(request, 'kind')}/{_said(request, 'field')}"
     chosen = next((each for each in offered if key in (each.key, f"{each.kind}/")), offered[0])
-    table = Table(request.user, chosen.kind, chosen.name, None, request.POST)
-    table.answers = drawable.answers(chosen.kind, request.POST)
-    context = {"offered": offered, "chosen": chosen, "asked": drawable.asked(chosen.kind, request.POST)}
+    given = _given(request)
+    table = Table(request.user, chosen.kind, chosen.name, None, given)
+    table.answers = drawable.answers(chosen.kind, given)
+    context = {"offered": offered, "chosen": chosen, "asked": drawable.asked(chosen.kind, given)}
     context["frame"] = box_of(request.GET.get("bbox", ""))
     return _answer(request, table, context)
 
@@ -66,7 +69,7 @@ def known(request: HttpRequest, kind: str, id: str) -> HttpResponse:
         raise Http404
     ways = dict(WAYS) if _passes_ground(record, chosen) else {ANEW: WAYS[ANEW]}
     way = _said(request, "way") if _said(request, "way") in ways else ANEW
-    table = Table(request.user, kind, chosen.name, record, request.POST)
+    table = Table(request.user, kind, chosen.name, record, _given(request))
     wkb = getattr(record, chosen.name)
     if request.method != "POST" and way == ANEW and wkb:
         table.taken = points.rows_of(shapely.from_wkb(bytes(wkb)))
@@ -78,16 +81,15 @@ def known(request: HttpRequest, kind: str, id: str) -> HttpResponse:
 @signed_in
 def check(request: HttpRequest) -> JsonResponse:
     """The table as the server reads it, while somebody draws: rows, what is to be said of them, and what the map shows."""
-    kind, name, id = (request.POST.get(each, "") for each in ("kind", "field", "id"))
+    given = _given(request)
+    kind, name, id = (given.get(each, "") for each in ("kind", "field", "id"))
     record = _record(request, kind, id) if id else None
     offered = drawable.of(request.user, record, kind) if record is not None else drawable.new(request.user)
     if (kind, name) not in {(each.kind, each.name) for each in offered}:
         raise Http404
-    table = Table(request.user, kind, name, record, request.POST, blank=1)
-    if "repair" in request.POST and table.repair is not None:
-        table = Table(
-            request.user, kind, name, record, request.POST, blank=1, taken=points.rows_of(table.repair.stated)
-        )
+    table = Table(request.user, kind, name, record, given, blank=1)
+    if "repair" in given and table.repair is not None:
+        table = Table(request.user, kind, name, record, given, blank=1, taken=points.rows_of(table.repair.stated))
     lines, context = table.lines(), {"table": table, "said": table.said()}
     return JsonResponse(
         {
@@ -101,12 +103,22 @@ def check(request: HttpRequest) -> JsonResponse:
     )
 
 
+def _given(request: HttpRequest) -> QueryDict:
+    """What was sent, without the character that PostgreSQL does not take."""
+    if not any(NUL in each for _name, values in request.POST.lists() for each in values):
+        return request.POST
+    given = request.POST.copy()
+    for name, values in request.POST.lists():
+        given.setlist(name, [each.replace(NUL, "") for each in values])
+    return given
+
+
 def _said(request: HttpRequest, name: str) -> str:
     return str(request.POST.get(name) or request.GET.get(name, ""))
 
 
 def _record(request: HttpRequest, kind: str, id: str) -> Any:
-    if kind not in kinds():
+    if kind not in kinds() or NUL in id:
         raise Http404
     return access.visible(request.user, kinds()[kind]).filter(pk=id).first()
 
@@ -118,7 +130,7 @@ def _passes_ground(record: Any, chosen: drawable.Drawable) -> bool:
 
 def _answer(request: HttpRequest, table: Table, context: dict[str, Any]) -> HttpResponse:
     """The page; with more rows, with what the checks say, with the repair taken, or the report that was written."""
-    given, problem, said = request.POST, None, None
+    given, problem, said = table.given, None, None
     if request.method == "POST":
         try:
             if "save" in given:
@@ -148,14 +160,16 @@ def _stepped(table: Table, given: Any) -> Table:
         again.blank = FIRST_ROWS + MORE_ROWS
     if "repair" in given and table.repair is not None:
         again.taken = points.rows_of(table.repair.stated)
-    elif given.get("remove", "").isdigit():
-        again.taken = [row for number, row in enumerate(table.rows, 1) if number != int(given["remove"])]
+    elif given.get("remove", "").isdecimal():
+        # The row stays, blank: the next point begins the part or the hole that the removed one began.
+        gone = int(given["remove"])
+        again.taken = [Row(begins=row.begins) if at == gone else row for at, row in enumerate(table.rows, 1)]
     return again
 
 
 def _written(request: HttpRequest, table: Table, context: dict[str, Any]) -> Entry:
     """Raises Problem for what cannot be drawn so, for an error that nobody stood by, or without a reason."""
-    given, author = request.POST, request.user.get_username()
+    given, author = table.given, request.user.get_username()
     reason, date, way = given.get("reason", ""), given.get("date", ""), context.get("way", ANEW)
     if way == JOIN:
         others = given.get("others", "").replace(",", " ").split()

@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
     chosen = [each for each in offered if each.kind in wanted]
     drawn = [each for each in chosen if mapping.fits(each, asked)]
     try:
-        lists = [_list(request.user, each, asked) for each in sorted(drawn, key=_first_of_all)]
+        lists = [_list(request.user, each, asked) for each in sorted(drawn, key=mapping.first_of_all)]
     except Problem:
         raise Http404 from None
     context = {
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "statuses": _statuses(chosen),
         "map": mapping.told(request.user, drawn, asked, _view(request.user, drawn, asked)),
         "first": _first(request.user, drawn),
-        "legend": mapping.legend(sorted(drawn, key=_first_of_all)),
+        "legend": mapping.legend(sorted(drawn, key=mapping.first_of_all)),
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
         "drawing": drawing.records([shape for each in lists for shape in each["shapes"]]),
         "drawn_only": DRAWN if any(each["count"] > DRAWN for each in lists) else 0,
@@ -109,12 +109,6 @@ def _view(account: Any, drawn: Sequence[Collection], asked: Mapping[str, str]) -
     """What the large map has besides: an address that restores it, positions, tools, and where what is chosen lies."""
     words = mapping.words() | mapping.tool_words()
     return {"hash": True, "readout": True, "words": words, **mapping.whole(account, drawn, asked)}
-
-
-def _first_of_all(collection: Collection) -> tuple[int, str]:
-    """What is looked for most comes first in lists."""
-    first = mapping.FIRST
-    return (first.index(collection.kind) if collection.kind in first else len(first), collection.kind)
 
 
 def asked_by(request: HttpRequest) -> dict[str, str]:

@@ -14,7 +14,9 @@ from kambila.desk.pages.draw import box_of
 from kambila.desk.pages.map import asked_by
 from kambila.desk.printing import View, printed
 from kambila.desk.signed_in import signed_in
+from kambila.journal import clock
 from kambila.journal.errors import Problem
+from kambila.publish.downloads import making
 from kambila.publish.features.collections import Collection
 from kambila.publish.features.documents import extent
 from kambila.registry.gazetteer import LEVELS, names_of
@@ -39,8 +41,13 @@ def paper(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(printed(request.user, view), content_type="application/pdf")
     except Problem:
         raise Http404 from None
+    making.note(request.user, making.MAP, _as_asked(request), "pdf")
     answer["Content-Disposition"] = 'inline; filename="map.pdf"'
     return answer
+
+
+def _as_asked(request: HttpRequest) -> str:
+    return " ".join(f"{name}={value}" for name, values in request.GET.lists() for value in values if value)
 
 
 def _in_words(request: HttpRequest, asked: Mapping[str, str], chosen: Sequence[Collection]) -> str:
@@ -54,6 +61,7 @@ def _in_words(request: HttpRequest, asked: Mapping[str, str], chosen: Sequence[C
 
 def _day(said: str) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(said) if said else None
+        # Nothing is known of days to come: a sheet says the day on which it is printed.
+        return min(datetime.date.fromisoformat(said), clock.now().date()) if said else None
     except ValueError:
         raise Http404 from None

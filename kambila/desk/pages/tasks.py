@@ -14,6 +14,7 @@ from kambila.domain.operations.codes import TaskStatus
 from kambila.domain.operations.models import Task
 from kambila.domain.operations.paths import TASK
 from kambila.intake import stepping
+from kambila.publish.downloads import making
 from kambila.registry import access
 
 
@@ -25,6 +26,7 @@ def paper(request: HttpRequest, id: str) -> HttpResponse:
         raise Http404
     title = "".join(each if each.isalnum() or each in "-_" else "_" for each in str(found))
     answer = HttpResponse(dossier(request.user, found), content_type="application/pdf")
+    making.note(request.user, making.DOSSIER, str(found), "pdf")
     answer["Content-Disposition"] = f'inline; filename="{title}.pdf"'
     return answer
 

@@ -6,7 +6,7 @@ Pure functions. A table is a geometry and a geometry is a table: what stands in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -52,16 +52,34 @@ class Point:
 
 
 def placed(rows: Iterable[Row]) -> list[Point]:
-    """The rows that say something, with their places. What follows one that cannot be read by a bearing cannot either."""
+    """The rows that say something, with their places. What follows one that cannot be read by a bearing cannot either.
+
+    Of more than `MOST` the rest has no place: a geometry is never shortened without a word.
+    """
     found: list[Point] = []
     before: Place | None = None
-    for row in [each for each in rows if not each.is_blank][:MOST]:
+    for row in _said(rows):
         try:
+            if len(found) >= MOST:
+                raise ValueError(
+                    _("A table holds %(most)d points at most; import this as a map file.") % {"most": MOST}
+                )
             found.append(Point(row, _place(row, before)))
         except ValueError as error:
             found.append(Point(row, None, str(error.args[0])))
         before = found[-1].place
     return found
+
+
+def _said(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows that are not blank. What a blank one was to begin (its point was taken out) the next one begins."""
+    begins = ""
+    for row in rows:
+        if row.is_blank:
+            begins = row.begins if row.begins in (PART, HOLE) else begins
+            continue
+        yield replace(row, begins=begins) if begins and row.begins not in (PART, HOLE) else row
+        begins = ""
 
 
 def _place(row: Row, before: Place | None) -> Place:

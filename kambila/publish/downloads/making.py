@@ -20,6 +20,8 @@ from kambila.publish.models import Download
 log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds between two notes of how far it has come
 ATTEMPTS = 3
+MAP, DOSSIER = "map", "dossier"  # what is taken besides lists and figures
+LONGEST = 2_000  # letters that are kept of a filter
 
 
 def make_all() -> None:
@@ -70,6 +72,7 @@ def _make(order: Order, progress: Progress) -> None:
 
 
 def note(account: Any, what: str, filter: str, format: str) -> None:
-    """Keep who took what away."""
+    """Keep who took what away: a list, a figure, MAP or DOSSIER; `filter` is what it was chosen by."""
     name = account.username if account is not None else ""
-    Download.objects.create(account=name, what=what, filter=filter, format=format, taken=clock.now())
+    chosen = filter.replace("\x00", "")[:LONGEST]
+    Download.objects.create(account=name, what=what, filter=chosen, format=format, taken=clock.now())

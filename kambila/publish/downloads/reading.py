@@ -45,6 +45,8 @@ class Reading:
     def __init__(self, account: Any, wanted: Wanted) -> None:
         if wanted.kind not in kinds():
             raise Problem("no-such-kind", kind=wanted.kind[:60])
+        if "\x00" in wanted.filter:
+            raise Problem("bad-parameter", name="filter", why=wanted.filter[:40].replace("\x00", "\ufffd"))
         self.kind = wanted.kind
         self.collection = of(account, wanted.kind)
         self.layout = Layout(self.collection, [])

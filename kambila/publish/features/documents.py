@@ -33,6 +33,7 @@ CONFORMS = [
 ]
 REL = "http://www.opengis.net/def/rel/ogc/1.0/"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+LEAST_BEYOND = 0.25  # degrees
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -87,12 +88,17 @@ def collection(request: HttpRequest, each: Collection, systems: list[str], form:
 
 
 def extent() -> tuple[float, ...]:
-    """Where the programme's administrative areas are: where its records are would tell of those that may not be seen."""
+    """Where the programme's administrative areas are: where its records are would tell of those that may not be seen.
+
+    Of areas the middles are known, and they reach beyond them: maps look no farther than this, so it is wider by a tenth.
+    """
     places = list(precision.middles().values())
     if not places:
         return WORLD
     xs, ys = zip(*places, strict=True)
-    return (min(xs), min(ys), max(xs), max(ys))
+    beyond = max(LEAST_BEYOND, (max(xs) - min(xs)) / 10, (max(ys) - min(ys)) / 10)
+    west, south = max(min(xs) - beyond, -180.0), max(min(ys) - beyond, -90.0)
+    return (west, south, min(max(xs) + beyond, 180.0), min(max(ys) + beyond, 90.0))
 
 
 def queryables(request: HttpRequest, each: Collection) -> dict[str, Any]:

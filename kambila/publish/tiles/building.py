@@ -24,10 +24,11 @@ from kambila.publish.features.documents import WORLD, extent
 from kambila.publish.map import outlines
 from kambila.publish.tiles import documents
 from kambila.publish.tiles.archives import archive
-from kambila.publish.tiles.layers import DEEPEST, USUAL, layer
+from kambila.publish.tiles.layers import DEEPEST, USUAL, layer, shown_fields
 from kambila.publish.tiles.marks import Marks, marks_of
 from kambila.publish.tiles.matrix import Tile, project
 from kambila.publish.tiles.outlines import MARGIN, cut, encoded, flat, squared
+from kambila.registry.fields import Number, Whole
 
 GROUND = "countries"
 WORLDWIDE = 5  # zoom as far as which the ground of the whole world is there
@@ -102,7 +103,8 @@ def _said(account: Any, layers: Layers, deepest: int) -> dict[str, Any]:
     reader = account.username if account else "public"
     name, day = directory.current().node.name, clock.now().date().isoformat()
     told = [{"id": GROUND, "description": "Natural Earth", "minzoom": 0, "maxzoom": deepest, "fields": {}}]
-    told += [documents.vector_layer(each, deepest) for each, _marks in layers]
+    # In a file the fields are told by their types (MBTiles 1.3), in TileJSON by words.
+    told += [{**documents.vector_layer(each, deepest), "fields": _types(each)} for each, _marks in layers]
     return {
         "name": name,
         "description": f"{name}, {day}; {reader}",
@@ -111,6 +113,12 @@ def _said(account: Any, layers: Layers, deepest: int) -> dict[str, Any]:
         "type": "overlay",
         "vector_layers": told,
     }
+
+
+def _types(collection: Collection) -> dict[str, str]:
+    numbers = {name for name in shown_fields(collection) if isinstance(collection.field(name), Number | Whole)}
+    said = dict.fromkeys(("id", *shown_fields(collection)), "String") | dict.fromkeys(numbers, "Number")
+    return said | {"count": "Number"}
 
 
 def _box() -> tuple[float, float, float, float]:

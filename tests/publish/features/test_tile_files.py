@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 
 import mapbox_vector_tile
+import pyogrio.raw
 import pytest
 import shapely
 from click.testing import CliRunner
@@ -108,6 +109,14 @@ def test_gdal_reads_the_layers_with_their_codes(run, tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and "ERROR" not in done.stderr, done.stderr
     assert "title (String) = Gao" in done.stdout
+
+
+def test_gdal_reads_pmtiles_too_with_each_record_of_a_kind(run, tmp_path):
+    run("--to", tmp_path / "map.pmtiles", "--as", "auditor")
+    meta, _ids, _shapes, columns = pyogrio.raw.read(tmp_path / "map.pmtiles", layer="village")
+    told = dict(zip(meta["fields"], columns, strict=True))
+    placed = kinds()["village"].objects.exclude(location=None)
+    assert sum(told["count"]) == placed.count() and "Gao" in set(told["title"])
 
 
 def test_the_ground_of_the_world_is_in_the_file_and_deeper_only_around_the_programme(told, monkeypatch):

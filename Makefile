@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NODE_PATH := PATH="$$PATH:$(CURDIR)/$(BIN)"
 CATALOGUES := $(shell find kambila -name django.po)
-FRONTEND := $(wildcard frontend/*.js frontend/forms/*.js frontend/map/*.js frontend/*.json frontend/.npmrc)
+FRONTEND := $(wildcard frontend/*.js frontend/forms/*.js frontend/map/*.js frontend/map/*.css frontend/*.json frontend/.npmrc)
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

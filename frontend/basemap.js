@@ -24,12 +24,14 @@ function countries(scale) {
 
 const inAfrica = (country) => AFRICA.has(country.id) || AFRICA_WITHOUT_CODE.has(country.properties.name);
 
-/** Rounds a ring of [longitude, latitude] and drops points that repeat; null if less than a triangle is left. */
+/** Rounds a ring of [longitude, latitude] and drops points that repeat; null if less than a triangle is left. One that
+ *  crosses the 180th meridian goes on beyond it: a jump to the other side would be drawn as a line around the earth. */
 function rounded(ring, decimals) {
   const points = [];
   for (const [x, y] of ring) {
-    const point = [Number(x.toFixed(decimals)), Number(y.toFixed(decimals))];
     const last = points.at(-1);
+    const beside = last ? x + 360 * Math.round((last[0] - x) / 360) : x;
+    const point = [Number(beside.toFixed(decimals)), Number(y.toFixed(decimals))];
     if (!last || last[0] !== point[0] || last[1] !== point[1]) points.push(point);
   }
   return points.length < 4 ? null : points;

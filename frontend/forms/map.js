@@ -1,59 +1,44 @@
-// A map on which points are set: by click, or by keyboard with the cross in the middle and a button. Loaded when opened.
-import { Map as MapLibre } from "maplibre-gl";
-import "maplibre-gl/dist/maplibre-gl.css";
-import { button, el, say } from "./dom.js";
+// The map of a question: points are set by click, or by keyboard with the cross in the middle and a button, beside what is
+// known nearby. Loaded when it is opened.
+import { DRAWN, drawn } from "../map/drawn.js";
+import { MapView, empty } from "../map/view.js";
+import { button, el } from "./dom.js";
 import { word } from "./words.js";
 
-const FAR = 4.2; // how near the map comes by itself: a country
-const NEAR = 14; // a village
-const empty = { type: "FeatureCollection", features: [] };
-const STYLE = (basemap) => ({
-  version: 8,
-  sources: { countries: { type: "geojson", data: basemap }, drawn: { type: "geojson", data: empty } },
-  layers: [
-    { id: "sea", type: "background", paint: { "background-color": "#e4ebee" } },
-    { id: "land", type: "fill", source: "countries", paint: { "fill-color": "#fbfaf6" } },
-    { id: "borders", type: "line", source: "countries", paint: { "line-color": "#8b857a", "line-width": 1 } },
-    { id: "area", type: "fill", source: "drawn", filter: ["==", "$type", "Polygon"], paint: { "fill-color": "#9c3d10", "fill-opacity": 0.18 } },
-    { id: "line", type: "line", source: "drawn", filter: ["!=", "$type", "Point"], paint: { "line-color": "#9c3d10", "line-width": 2.5 } },
-    { id: "points", type: "circle", source: "drawn", filter: ["==", "$type", "Point"],
-      paint: { "circle-radius": 6, "circle-color": "#9c3d10", "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 } },
-  ],
-});
+const PATIENCE = 10_000; // milliseconds
 
-/** The map of one question. `set` is called with the points whenever they change. */
-export class Drawing {
-  constructor(place, type, page, set) {
-    Object.assign(this, { type, set, points: [] });
-    const canvas = el("div", { class: "map" });
-    const cross = el("div", { class: "cross", "aria-hidden": "true" });
-    this.status = el("p", { class: "quiet", role: "status" });
-    place.append(
-      el("p", { class: "hint" }, word(type === "geopoint" ? "map_point" : "map_points")),
-      el("div", { class: "map-frame" }, canvas, cross),
+/** The map in an element, told what the account may see nearby. `set` is called with the points whenever they change. */
+export async function opened(element, type, page, set) {
+  const [nearby, basemap] = await Promise.all([fetched(page.nearby), fetched(page.map.basemap)]);
+  // Without a line the page is all that tells the map; the outlines are given whole, so that they are kept with it.
+  return new Drawing(element, type, { ...(nearby ?? page.map), basemap: basemap ?? empty }, Boolean(nearby), set);
+}
+
+async function fetched(address) {
+  try {
+    const answer = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+class Drawing {
+  constructor(element, type, told, isWhole, set) {
+    Object.assign(this, { isPoint: type === "geopoint", hasArea: type === "geoshape", set, points: [] });
+    element.append(el("p", { class: "hint" }, word(this.isPoint ? "map_point" : "map_points")));
+    this.view = new MapView(element, told, { data: { drawn: empty }, layers: DRAWN });
+    this.view.busy = true;
+    this.map = this.view.map;
+    this.view.frame.after(
       el("p", { class: "buttons" },
-        button(word(type === "geopoint" ? "set_at_cross" : "add_at_cross"), () => this.add(this.map.getCenter())),
-        button(word("nearer"), () => this.map.zoomIn()),
-        button(word("farther"), () => this.map.zoomOut()),
-        button(word(type === "geopoint" ? "remove_point" : "remove_last"), () => this.change(this.points.slice(0, -1)))),
-      this.status,
+        button(word(this.isPoint ? "set_at_cross" : "add_at_cross"), () => this.add(this.map.getCenter())),
+        button(word(this.isPoint ? "remove_point" : "remove_last"), () => this.change(this.points.slice(0, -1)))),
     );
-    this.map = new MapLibre({
-      container: canvas,
-      style: STYLE(page.basemap),
-      center: page.centre,
-      zoom: FAR,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      locale: { "Map.Title": word("map") },
-    });
-    this.map.touchZoomRotate.disableRotation();
+    this.view.status.after(el("p", { class: "hint" }, word(isWhole ? "nearby" : "ground_alone")));
+    this.map.getCanvas().style.cursor = "crosshair";
     this.map.on("click", ({ lngLat }) => this.add(lngLat));
-    this.map.on("load", () => {
-      place.dataset.ready = "true";
-      this.draw();
-    });
+    this.map.on("style.load", () => this.draw());
   }
 
   /** Show points that were typed; `go` moves the map to them. */
@@ -62,28 +47,24 @@ export class Drawing {
     this.draw();
     if (!go || !points.length) return;
     const [xs, ys] = [points.map((each) => each.longitude), points.map((each) => each.latitude)];
-    this.map.fitBounds([[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]],
-      { padding: 50, maxZoom: NEAR, animate: false });
+    this.view.fit([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]);
   }
 
-  add({ lat, lng }) {
-    const point = { latitude: lat, longitude: lng };
-    this.change(this.type === "geopoint" ? [point] : [...this.points, point]);
+  add(place) {
+    const there = this.view.found(this.map.project(place)).map((each) => this.view.said(each));
+    const { lat: latitude, lng: longitude } = place.wrap();
+    this.change(this.isPoint ? [{ latitude, longitude }] : [...this.points, { latitude, longitude }]);
+    if (there.length) this.view.say(`${this.view.status.textContent}. ${word("lies_there", { what: there.map(({ code, what }) => `${code} (${what})`).join("; ") })}`);
   }
 
   change(points) {
     this.points = points;
     this.set(points);
-    say(this.status, word("points_set", { count: points.length }));
+    this.view.say(word("points_set", { count: points.length }));
   }
 
   draw() {
     const places = this.points.map(({ latitude, longitude }) => [longitude, latitude]);
-    const feature = (geometry) => ({ type: "Feature", properties: {}, geometry });
-    const features = places.map((coordinates) => feature({ type: "Point", coordinates }));
-    if (this.type !== "geopoint" && places.length > 1) features.push(feature({ type: "LineString", coordinates: places }));
-    if (this.type === "geoshape" && places.length > 2)
-      features.push(feature({ type: "Polygon", coordinates: [[...places, places[0]]] }));
-    this.map.getSource("drawn")?.setData({ type: "FeatureCollection", features });
+    this.map.getSource("drawn")?.setData(drawn(places, this));
   }
 }

@@ -14,7 +14,7 @@ export function place(node, id, form) {
     : el("textarea", { id, rows: 5, class: "position", spellcheck: "false" });
   const help = el("p", { id: `${id}-help`, class: "hint" }, word(isPoint ? "coordinates" : "coordinate_lines"));
   const status = el("p", { class: "quiet", role: "status" });
-  const map = el("div", { class: "map-place", hidden: true });
+  const map = el("div", { class: "map map-place", hidden: true });
   const here = button(word(isPoint ? "my_position" : "add_my_position"), locate);
   const open = button(word("open_map"), toggle, { "aria-expanded": "false" });
   const box = el("div", {}, help, field, el("p", { class: "buttons" }, here, open), status, map);
@@ -64,12 +64,13 @@ export function place(node, id, form) {
     if (closing || drawing) return;
     say(status, word("loading_map"));
     try {
-      const { Drawing } = await import("./map.js");
-      drawing = new Drawing(map, node.valueType, form.page, set);
+      const { opened } = await import("./map.js");
+      drawing = await opened(map, node.valueType, form.page, set);
       drawing.show(lines().map(read).filter(Boolean), true);
       say(status, "");
     } catch {
       map.hidden = true;
+      map.replaceChildren();
       say(status, word("no_map"));
     }
   }

@@ -67,28 +67,20 @@ function begin() {
 
   async function open() {
     const box = document.getElementById("map");
-    const container = el("div", { class: "map" });
-    box.append(
-      el("div", { class: "map-frame" }, container, el("div", { class: "cross", "aria-hidden": "true" })),
-      el("p", { class: "buttons" },
-        button(page.words.add_at_cross, () => put(canvas.project(canvas.map.getCenter()), canvas.map.getCenter())),
-        button(page.words.nearer, () => canvas.map.zoomIn()),
-        button(page.words.farther, () => canvas.map.zoomOut())),
-      status,
-    );
+    const element = el("div", { class: "map" });
+    box.prepend(element);
     box.hidden = false;
     try {
       const { Canvas } = await import("./canvas.js");
-      canvas = new Canvas(container, page, block("behind"));
+      canvas = new Canvas(element, page, block("behind"));
     } catch {
       box.hidden = true;
       return say(status, page.words.no_map);
     }
-    canvas.map.on("load", () => {
-      canvas.draw(points, page.wrong);
-      container.dataset.ready = "true";
-    });
-    listen(canvas.map);
+    const add = button(page.words.add_at_cross, () => put(canvas.project(canvas.map.getCenter()), canvas.map.getCenter()));
+    canvas.view.frame.after(el("p", { class: "buttons" }, add), status);
+    canvas.map.on("style.load", () => canvas.draw(points, page.wrong));
+    return listen(canvas.map);
   }
 
   function listen(map) {

@@ -9,7 +9,7 @@ async function show(element) {
   const drawing = [...element.childNodes];
   element.replaceChildren();
   try {
-    element.view = new MapView(element, block(name));
+    new MapView(element, block(name));
   } catch {
     return element.replaceChildren(...drawing); // no WebGL
   }

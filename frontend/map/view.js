@@ -1,7 +1,9 @@
 // A map on a page: the ground, the kinds that it draws as tiles, danger that is not confirmed, and what a click tells.
-// MapView is given an element and what kambila/desk/mapping.py tells; others build on its `map`.
+// MapView is given an element and what kambila/desk/mapping.py tells; who draws gives it layers of their own to lie over
+// these (`over`), with the data of each source, and builds on its `map`.
 import { LngLatBounds, Map as MapLibre, NavigationControl, Popup, ScaleControl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
+import "./view.css";
 import { el } from "../forms/dom.js";
 import { Readout } from "./readout.js";
 
@@ -19,15 +21,16 @@ export const UNCONFIRMED = [
 ];
 
 export class MapView {
-  constructor(element, told) {
-    Object.assign(this, { element, told });
+  constructor(element, told, over = { data: {}, layers: [] }) {
+    Object.assign(this, { element, told, busy: false }); // busy: clicks are somebody's who measures or draws
     const canvas = el("div", { class: "canvas" });
     this.status = el("p", { class: "quiet", role: "status" });
-    element.append(el("div", { class: "map-frame" }, canvas, el("div", { class: "cross", "aria-hidden": "true" })), this.status);
+    this.frame = el("div", { class: "map-frame" }, canvas, el("div", { class: "cross", "aria-hidden": "true" }));
+    element.append(this.frame, this.status);
     const kept = told.hash ? location.hash : "";
     this.map = new MapLibre({
       container: canvas,
-      style: this.style(),
+      style: this.style(over),
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -43,6 +46,7 @@ export class MapView {
     this.readout = told.readout ? new Readout(this) : null;
     this.map.on("click", (event) => this.clicked(event));
     this.map.on("error", () => this.say(this.word("failed")));
+    element.view = this;
     this.map.on("load", () => (element.dataset.ready = "true"));
     this.map.on("idle", () => (element.dataset.idle = "true"));
   }
@@ -60,7 +64,7 @@ export class MapView {
     this.map.fitBounds(new LngLatBounds([west, south], [east, north]), { padding: 40, maxZoom: this.told.nearest ?? 14, animate: false });
   }
 
-  style() {
+  style(over) {
     const { basemap, ground, places, kinds, unconfirmed, own } = this.told;
     const tiles = (template) => ({ type: "vector", tiles: [new URL(template, location.href).href.replaceAll("%7B", "{").replaceAll("%7D", "}")],
       minzoom: 0, maxzoom: this.told.finest });
@@ -70,24 +74,31 @@ export class MapView {
       own: { type: "geojson", data: own?.data ?? empty },
     };
     if (places) sources.places = tiles(places.tiles);
+    for (const [name, data] of Object.entries(over.data)) sources[name] = { type: "geojson", data };
     for (const each of kinds) sources[each.kind] = tiles(each.tiles);
     return { version: 8, sources, layers: [...ground, ...(places?.layers ?? []), ...kinds.flatMap((each) => each.layers),
-      ...(own?.layers ?? []), ...UNCONFIRMED] };
+      ...(own?.layers ?? []), ...UNCONFIRMED, ...over.layers] };
   }
 
   /** What lies under a click: a mark of many comes nearer, records are told with a link. */
   clicked({ point, lngLat }) {
-    if (this.busy) return; // somebody measures or draws
-    const box = [[point.x - NEAR, point.y - NEAR], [point.x + NEAR, point.y + NEAR]];
-    const found = this.map.queryRenderedFeatures(box).filter(({ source, properties }) => !["countries", "places"].includes(source) && (source !== "own" || properties.code));
-    const many = found.find((each) => each.properties.count > 1);
-    if (many && !found.some((each) => each.properties.id)) {
-      this.map.easeTo({ center: lngLat, zoom: this.map.getZoom() + 2 });
-      return;
-    }
-    const once = new Map(found.filter((each) => each.properties.count === undefined || each.properties.count === 1)
-      .map((each) => [each.properties.id ?? each.properties.url ?? each.properties.code, each]));
-    if (once.size) this.popup(lngLat, [...once.values()].slice(0, MOST));
+    if (this.busy) return;
+    const found = this.found(point);
+    if (found.length) this.popup(lngLat, found);
+    else if (this.under(point).some((each) => each.properties.count > 1)) this.map.easeTo({ center: lngLat, zoom: this.map.getZoom() + 2 });
+  }
+
+  /** The records, and the reports that nobody has decided about, that are drawn at a point; each once. */
+  found(point) {
+    const single = this.under(point).filter(({ properties: { count } }) => count === undefined || count === 1);
+    const once = new Map(single.map((each) => [each.properties.id ?? each.properties.url ?? each.properties.code, each]));
+    return [...once.values()].slice(0, MOST);
+  }
+
+  under({ x, y }) {
+    const kinds = this.told.kinds.flatMap(({ kind }) => [kind, `${kind}-days`]);
+    const isTold = ({ source, properties }) => kinds.includes(source) || source === "unconfirmed" || (source === "own" && properties.code);
+    return this.map.queryRenderedFeatures([[x - NEAR, y - NEAR], [x + NEAR, y + NEAR]]).filter(isTold);
   }
 
   popup(at, features) {
@@ -96,21 +107,21 @@ export class MapView {
     this.shown = new Popup({ maxWidth: "20rem", focusAfterOpen: true }).setLngLat(at).setDOMContent(list).addTo(this.map);
   }
 
-  line({ source, properties }) {
-    if (source === "unconfirmed") {
-      return el("li", {}, el("a", { href: properties.url }, properties.code), ` ${properties.about}, ${properties.date}`,
-        el("br"), el("span", { class: "mark danger" }, this.word("unconfirmed")));
-    }
-    if (source === "own") {
-      const { url, code, about } = properties;
-      return el("li", {}, url ? el("a", { href: url }, code) : code, " ", el("span", { class: "quiet" }, about));
-    }
+  line(feature) {
+    const { url, code, title, what } = this.said(feature);
+    const mark = feature.source === "unconfirmed" ? "mark danger" : "quiet";
+    return el("li", {}, url ? el("a", { href: url }, code) : code, ` ${title}`, el("br"), el("span", { class: mark }, what));
+  }
+
+  /** What is told of a feature: its code and where that leads, its title, and what it is. */
+  said({ source, properties }) {
+    const { id, url, code, about, date } = properties;
+    if (source === "unconfirmed") return { url, code, title: `${about}, ${date}`, what: this.word("unconfirmed") };
+    if (source === "own") return { url, code, title: "", what: about };
     const kind = this.told.kinds.find((each) => each.kind === source.replace(/-days$/, ""));
-    const said = Object.entries(kind?.values ?? {}).filter(([name]) => properties[name])
+    const values = Object.entries(kind.values).filter(([name]) => properties[name])
       .map(([name, { codes }]) => codes[properties[name]] ?? properties[name]);
-    return el("li", {},
-      el("a", { href: `/record/${kind.kind}/${properties.id}/` }, properties.code ?? properties.id.slice(0, 8)),
-      ` ${properties[kind.title_field] ?? ""}`, el("br"),
-      el("span", { class: "quiet" }, [kind.title, ...said].join(", ")));
+    return { url: `/record/${kind.kind}/${id}/`, code: code ?? id.slice(0, 8), title: properties[kind.title_field] ?? "",
+      what: [kind.title, ...values].join(", ") };
   }
 }

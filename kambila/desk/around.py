@@ -1,4 +1,4 @@
-"""Small maps of one thing and what lies around it: a record, a task, a report, the villages of a place, roads.
+"""Maps of one thing and what lies around it: a record, a task, a report, villages, roads, what is stated or drawn.
 
 Each is told to the browser, with a drawing for those whose browser draws no map. What lies around comes as tiles, which
 obey access by themselves; the thing itself is what its page may show of it.
@@ -17,6 +17,7 @@ import shapely
 from django.urls import reverse
 from shapely.geometry.base import BaseGeometry
 
+from kambila.accounts.roles import may
 from kambila.desk import drawing, mapping
 from kambila.domain.operations.models import Task
 from kambila.domain.places.movement import Passage
@@ -31,6 +32,7 @@ from kambila.registry.fields import Shape
 from kambila.registry.kinds import kinds, model_of, plan_of
 from kambila.registry.models import Record
 
+RELEASED = ("land_release_product", "clearance")
 AROUND = ("hazardous_area", "incident", "ordnance_item", "spot_task", "route_status")
 OBJECTIVES = {"objectives": "hazardous_area", "villages": "village"}  # of a task: field and kind
 MARGIN, NEAREST = 0.001, 16  # degrees around what a page is about, about 100 m; zoom beyond which it comes no nearer
@@ -58,7 +60,7 @@ Placed = tuple[BaseGeometry, Mapping[str, Any]]  # a geometry and what is said o
 
 def programme(account: Any) -> Told:
     """The whole programme, as the map shows it when nobody has chosen."""
-    return {"map": mapping.told(account, _collections(account, mapping.FIRST), {}, _undecided(mapping.FIRST))}
+    return {"map": mapping.told(account, _collections(account, mapping.FIRST), {}, _undecided(account, mapping.FIRST))}
 
 
 def everyone(release: Release | None) -> Told:
@@ -117,21 +119,35 @@ def roads(account: Any, passages: Sequence[Passage]) -> Told:
     return {"map": told, "legend": legend, "drawing": drawing.roads([(said["status"], line) for line, said in placed])}
 
 
+def form(account: Any) -> Told:
+    """Beside the place that a form asks for: what is known nearby."""
+    return mapping.told(account, _collections(account, AROUND), {}, _undecided(account, AROUND) | {"readout": True})
+
+
+def drawn(account: Any, box: Sequence[float]) -> Told:
+    """Under what somebody draws: what is known, and released, nearby. The map opens at a box, if there is one."""
+    view = {"readout": True, "nearest": NEAREST, **({"view": list(box)} if box else {})}
+    chosen = _collections(account, (*AROUND, *RELEASED))
+    return mapping.told(account, chosen, {}, _undecided(account, AROUND) | view)
+
+
 def _around(account: Any, shapes: Sequence[BaseGeometry]) -> Told:
     shapes = [each for each in shapes if not each.is_empty]
     if not shapes:
         return {}
     own = {"data": _collection([(each, {}) for each in shapes]), "layers": OWN_LAYERS}
     chosen = _collections(account, AROUND)
-    view = {"own": own, "view": _box(shapes), "nearest": NEAREST, **_undecided(AROUND)}
+    view = {"own": own, "view": _box(shapes), "nearest": NEAREST, **_undecided(account, AROUND)}
     told = mapping.told(account, chosen, {}, view)
     west, south, east, north = view["view"]
     place = f"#{NEAREST - 1}/{(south + north) / 2:.4f}/{(west + east) / 2:.4f}"
     return {"map": told, "hash": place, "drawing": drawing.with_points(shapes, [])}
 
 
-def _undecided(names: Sequence[str]) -> Told:
-    """Where the map asks for danger that nobody has decided about."""
+def _undecided(account: Any, names: Sequence[str]) -> Told:
+    """Where the map asks for danger that nobody has decided about, for those who are told of it."""
+    if not may(account, "read"):
+        return NOTHING
     return {"unconfirmed": f"{reverse('map-unconfirmed')}?{urlencode({'kind': names}, doseq=True)}"}
 
 

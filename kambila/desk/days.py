@@ -2,7 +2,7 @@
 
 Known of a day is what reports tell of that day and before (`kambila.registry.past`). What is derived from other records,
 such as the status of an area from its products, is derived again from those that were there by then. A record is drawn
-where it is now.
+where it was said to be by then; one whose place is told by its commune where that is now.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kambila.publish.features.collections import Collection
 from kambila.publish.features.rows import Layout
 from kambila.publish.tiles import symbols
 from kambila.publish.tiles.layers import in_short
-from kambila.registry import partial_dates, past, whereabouts
+from kambila.registry import partial_dates, past, precision, whereabouts
 from kambila.registry.keeping import Kept
 from kambila.registry.kinds import model_of, plan_of
 from kambila.registry.models import derived_fields
@@ -51,16 +51,42 @@ def _told(account: Any, collection: Collection, asked: Asked) -> dict[str, Any]:
     steps = past.states(collection.kind).steps if collection.model.event_date == "" else {}
     derived = _derived(collection, [row[0] for row in rows])
     ends = {row[0]: _ends(layout, row, steps.get(row[0], ())) for row in rows} if collection.model.lasting else {}
+    shapes = {row[0]: precision.open_shapes(collection.model, row[layout.at["shown_place"]]) for row in rows}
     features: list[dict[str, Any]] = []
     for id, said, where in in_short(layout, rows, None):
         if where is None:
             continue
-        drawn = _drawn(where)
+        places = _Places(where, steps.get(id, ()) if isinstance(where, bytes) else (), shapes[id])
         turns = {name: each for name, each in derived.get(id, {}).items() if name in said}
         for state in _states(id, said, steps.get(id, ()), turns, begins.get(id, "")):
             for lasting in _lasting(collection.model, state, ends[id]) if id in ends else (state,):
+                drawn = places.drawn(state["from"])
                 features += [{"type": "Feature", "geometry": each, "properties": lasting} for each in drawn]
     return {"type": "FeatureCollection", "features": features}
+
+
+class _Places:
+    """Where one record was, by the geometries that its reader is shown; `now` is where it is, as WKB or as degrees."""
+
+    def __init__(self, now: Any, steps: Sequence[tuple[str, Row | None]], names: Sequence[str]) -> None:
+        stated = [(_number(day), _first(held, names)) for day, held in steps if held is not None]
+        self._stated = [(day, None if shape is None else shape.wkb) for day, shape in stated]
+        self._now, self._kept = now, dict[Any, list[Any]]()
+
+    def drawn(self, day: int) -> list[Any]:
+        """What is drawn of it in a state that begins on a day: nothing while nobody had said where it is."""
+        where = (
+            next((wkb for since, wkb in reversed(self._stated) if since <= day), None) if self._stated else self._now
+        )
+        if where is None:
+            return []
+        if where not in self._kept:
+            self._kept[where] = _drawn(where)
+        return self._kept[where]
+
+
+def _first(held: Row, names: Sequence[str]) -> Any:
+    return next((held[name] for name in names if held.get(name) is not None), None)
 
 
 def _drawn(where: Any) -> list[Any]:

@@ -55,7 +55,6 @@ def _places() -> dict[str, str]:
         "close_map": _("Close the map"),
         "loading_map": _("The map is loading …"),
         "no_map": _("The map could not be loaded. Write the position instead."),
-        "map": _("Map"),
         "map_point": _(
             "Click where it is. Or move the map with the arrow keys, + and −, and set the point at the cross."
         ),
@@ -64,11 +63,15 @@ def _places() -> dict[str, str]:
         ),
         "set_at_cross": _("Set the point at the cross"),
         "add_at_cross": _("Add a point at the cross"),
-        "nearer": _("Nearer"),
-        "farther": _("Farther"),
         "remove_point": _("Remove the point"),
         "remove_last": _("Remove the last point"),
         "points_set": _("Points: {count}"),
+        "lies_there": _("There: {what}."),
+        "nearby": _("A place without a record here is not safe for that: it means only that nothing is known of it."),
+        "ground_alone": _(
+            "What is known nearby cannot be fetched now: the map has the outlines of countries alone. "
+            "Points can be set on it all the same."
+        ),
     }
 
 

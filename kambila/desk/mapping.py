@@ -47,15 +47,23 @@ def first_of_all(collection: Collection) -> tuple[int, str]:
 def told(account: Any, chosen: Sequence[Collection], asked: Mapping[str, str], view: Told | None = None) -> Told:
     """The whole configuration of a map; `asked` are the fields by which records are chosen, where a kind has them."""
     return {
-        "basemap": static("bundle/basemap.json"),
-        "bounds": list(extent()),
-        "ground": styling.ground(),
+        **ground(),
         "places": {"tiles": _tiles("admin_area", {}), "layers": _places()},
         "kinds": [_kind(each, asked) for each in chosen],
         "unconfirmed": (view or {}).get("unconfirmed") or unconfirmed(account, [each.kind for each in chosen]),
+        **(view or {}),
+    }
+
+
+def ground() -> Told:
+    """What every map has, and all that it has without a line: the outlines of countries, where it opens, its words."""
+    return {
+        "basemap": static("bundle/basemap.json"),
+        "bounds": list(extent()),
+        "ground": styling.ground(),
+        "kinds": [],
         "finest": FINEST,
         "words": words(),
-        **(view or {}),
     }
 
 
@@ -190,22 +198,28 @@ def in_cql2(asked: Mapping[str, str]) -> str:
 
 
 def words() -> dict[str, str]:
-    """What the map says, by key, with places in braces."""
+    """What every map says, by key, with places in braces."""
     return {
         "map": _("Map"),
         "unconfirmed": _("Reported, not yet confirmed"),
         "zoom_in": _("Nearer"),
         "zoom_out": _("Farther"),
+        "here": _("Middle of the map"),
+        "pointer": _("Pointer"),
+        "failed": _("The map could not fetch everything. What it does not show may be there all the same."),
+        "close": _("Close"),
+    }
+
+
+def tool_words() -> dict[str, str]:
+    """What measuring and the slider of days say besides."""
+    return {
         "measure": _("Measure"),
         "measure_end": _("End measuring"),
         "measure_hint": _("Click points on the map, or move the map and press Enter."),
         "length": _("{km} km"),
         "area": _("{m2} m² within"),
-        "here": _("Middle of the map"),
-        "pointer": _("Pointer"),
         "today": _("today"),
         "too_many": _("{title}: too many records to go back day by day. Choose a place first."),
         "loading": _("Fetching …"),
-        "failed": _("The map could not fetch everything. The list below is complete."),
-        "close": _("Close"),
     }

@@ -56,6 +56,7 @@ urlpatterns = [
     path("download/<str:token>/", downloads.download, name="download"),
     path("download/<str:token>/file", downloads.file, name="download-file"),
     path("map/", map.page, name="map"),
+    path("map/nearby", map.nearby, name="map-nearby"),
     path("map/unconfirmed", map.unconfirmed, name="map-unconfirmed"),
     path("map/days/<slug:kind>", map.days, name="map-days"),
     path("coverage/", coverage.coverage, name="coverage"),

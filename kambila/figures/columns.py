@@ -11,25 +11,22 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.db import connection
 
 from kambila.figures.definitions import all_figures
 from kambila.figures.paths import DATE, DECIMAL, WHOLE, needed
+from kambila.figures.reading import tables
 from kambila.journal import directory
 from kambila.journal.errors import Problem
-from kambila.journal.uncollected import uncollected
 from kambila.registry.kinds import kinds
 
 FORMAT = 1  # of the file; another number throws old files away
-CHUNK = 4_000  # rows turned into columns at a time: few enough to stay in the processor's cache
-BATCH = 25  # chunks given to DuckDB at a time
 PATIENCE = 20.0  # seconds to wait while another process works on the file
 # To look for a way of compressing UUIDs takes longer than to write them; the file is 160 bytes a record instead of 40.
 PLAIN: dict[str, Any] = {"force_compression": "uncompressed"}
@@ -64,8 +61,7 @@ def refresh(columns: duckdb.DuckDBPyConnection, wanted: Needed) -> int:
         columns.begin()
         if seen < 0:
             _create(columns, wanted)
-        with uncollected():
-            exported = _take(columns, wanted, seen)
+        exported = _take(columns, wanted, seen)
         columns.execute("DELETE FROM kambila_seen")
         columns.execute("INSERT INTO kambila_seen VALUES (?, ?)", [key, revision])
         columns.commit()
@@ -105,50 +101,9 @@ def _remove(columns: duckdb.DuckDBPyConnection, kind: str, ids: Any) -> None:
 
 
 def read(kind: str, fields: Mapping[str, tuple[str, int]], since: int = -1) -> Iterator[pa.Table]:
-    """The rows of a kind with a revision above `since`, in chunks, with the columns asked for."""
-    quote = connection.ops.quote_name
-    chosen = ", ".join(expression(quote(name), type, scale) for name, (type, scale) in fields.items())
-    table = quote(kinds()[kind]._meta.db_table)
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {chosen} FROM {table} WHERE revision > %s", [since])
-        while chunks := [_table(rows, fields) for rows in fetched(cursor)]:
-            yield pa.concat_tables(chunks)
-
-
-def fetched(cursor: Any) -> Iterator[Sequence[Sequence[Any]]]:
-    """A batch of chunks of rows."""
-    for _ in range(BATCH):
-        if not (rows := cursor.fetchmany(CHUNK)):
-            return
-        yield rows
-
-
-def expression(column: str, type: str, scale: int) -> str:
-    """SQL that gives what pyarrow reads fastest: days and decimals as text, so that no driver converts them."""
-    if type == DATE:
-        return f"CAST({column} AS TEXT)"
-    if type == DECIMAL and connection.vendor == "sqlite":
-        return f"CASE WHEN {column} IS NULL THEN NULL ELSE printf('%%.{scale}f', {column}) END"
-    return f"CAST({column} AS TEXT)" if type == DECIMAL else column
-
-
-def _table(rows: Sequence[Sequence[Any]], fields: Mapping[str, tuple[str, int]]) -> pa.Table:
-    values = zip(*rows, strict=True)
-    return pa.table(
-        {
-            name: array(list(column), type, scale)
-            for column, (name, (type, scale)) in zip(values, fields.items(), strict=True)
-        }
-    )
-
-
-def array(values: list[Any], type: str, scale: int) -> pa.Array:
-    if type == WHOLE:
-        return pa.array(values, pa.int64())
-    text = pa.array(values, pa.string())
-    if type == DATE:
-        return pc.cast(text, pa.date32())
-    return pc.cast(text, pa.decimal128(18, scale)) if type == DECIMAL else text
+    """The rows of a kind with a revision above `since`, some thousands at a time, with the columns asked for."""
+    table = connection.ops.quote_name(kinds()[kind]._meta.db_table)
+    return tables(f"SELECT * FROM {table} WHERE revision > %s", [since], fields)
 
 
 def sql_type(type: str, scale: int) -> str:

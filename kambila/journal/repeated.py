@@ -21,7 +21,7 @@ def repeated(query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
     connection.ensure_connection()
     # Django's own cursors write the values into the statement, so that each is another one to the database.
-    raw: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  the stubs have it without one
-    with connection.make_cursor(raw) as cursor:
+    make: Any = ServerBindingCursor  # its stub has no arguments
+    with connection.make_cursor(make(connection.connection)) as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())

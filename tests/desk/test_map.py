@@ -6,11 +6,12 @@ import datetime
 import json
 
 import pytest
+from shapely.geometry import shape
 
 from kambila.desk.pages import map
 from tests.desk.conftest import accepted, said
 from tests.desk.reviewing import GROUND, known, text
-from tests.domain.land.saying import area, countersign, product, uuid
+from tests.domain.land.saying import area, box, countersign, product, uuid
 
 
 def told(page: str) -> dict:
@@ -100,6 +101,17 @@ def test_what_was_reported_differently_before_is_shown_so_on_that_day(sign_in):
     assert [each["classification"] for each in on(found, "2014-06-01")] == ["cha"]
 
 
+def test_an_area_is_drawn_on_a_day_as_it_was_drawn_by_then(sign_in):
+    smaller = (0, 0, 5, 10)
+    accepted(said([area(1, GROUND, adm1="ML07")], date="2014-02-01", code="EX-R-1"))
+    accepted(said([area(1, smaller, adm1="ML07")], date="2014-06-01", code="EX-R-2"))
+    found = json.loads(sign_in("fatou").get("/map/days/hazardous_area").content)["features"]
+    outlines = [each for each in found if each["geometry"]["type"] == "Polygon"]
+    for day, ground in (("2014-05-31", GROUND), ("2014-06-01", smaller)):
+        (outline,) = [each["geometry"] for each in outlines if on([each["properties"]], day)]
+        assert shape(outline).equals(box(*ground))
+
+
 def test_nobody_is_told_the_days_of_records_that_he_may_not_see(sign_in):
     known("KID", 2)
     assert states(sign_in("gao")) == [] and len(states(sign_in("fatou"))) == 1
@@ -108,6 +120,18 @@ def test_nobody_is_told_the_days_of_records_that_he_may_not_see(sign_in):
 @pytest.mark.parametrize("kind", ["nonsense", "task"])
 def test_what_is_no_kind_with_a_place_has_no_days(sign_in, kind):
     text(sign_in("fatou"), f"/map/days/{kind}", 404)
+
+
+def test_the_map_of_a_form_is_told_what_the_account_may_see_nearby(sign_in):
+    said([area(1, GROUND, adm1="ML08")], office="KID", code="EX-R-9")
+    told = sign_in("fatou").get("/map/nearby").json()
+    assert "hazardous_area" in [each["kind"] for each in told["kinds"]]
+    assert sign_in("fatou").get(told["unconfirmed"]).json()["features"]
+    of_a_reporter = sign_in("reporter").get("/map/nearby").json()
+    assert of_a_reporter["unconfirmed"]["features"] == []
+    for each in of_a_reporter["kinds"]:
+        tile = each["tiles"].format(z=0, y=0, x=0)
+        assert sign_in("reporter").get(tile).status_code in (200, 204), tile
 
 
 def test_the_map_opens_wider_than_the_middles_of_the_areas_that_everyone_knows(sign_in):

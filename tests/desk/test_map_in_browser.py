@@ -13,7 +13,7 @@ from tests.domain.land.saying import area, countersign, product, uuid
 SQUARE = (0, 0, 10, 10)
 SEEN = os.environ.get("KAMBILA_SCREENSHOTS", "")
 RECORD = f"/record/hazardous_area/{uuid(1)}/"
-DRAWN = """kind => [...new Set(document.querySelector("[data-map]").view.map.queryRenderedFeatures()
+DRAWN = """kind => [...new Set(document.querySelector("[data-map], .map-place").view.map.queryRenderedFeatures()
   .filter(each => each.source.startsWith(kind)).map(each => each.properties.code))]"""
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium on this machine")

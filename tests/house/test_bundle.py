@@ -43,7 +43,12 @@ def test_what_is_for_forms_only_is_light_where_every_page_loads_it():
 
 def test_the_map_is_apart_from_the_form():
     assert len(list((BUNDLE / "forms").glob("map-*.js"))) == 1
-    assert "maplibre" not in (BUNDLE / "forms" / "fill.js").read_text().lower().replace("maplibre-gl", "")
+    assert "maplibre" not in (BUNDLE / "forms" / "fill.js").read_text().lower()
+
+
+def test_one_file_alone_carries_the_map():
+    carrying = [each.name for each in (BUNDLE / "forms").glob("*.js") if "webgl2" in each.read_text().lower()]
+    assert len(carrying) == 1 and carrying[0].startswith("view-")
 
 
 def test_the_lock_file_names_no_registry():

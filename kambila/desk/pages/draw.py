@@ -11,16 +11,14 @@ import shapely
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from shapely.geometry import mapping
 
-from kambila.desk import drawable
+from kambila.desk import around, drawable
 from kambila.desk.drawn import FIRST_ROWS, MORE_ROWS, SNAPS, Table
-from kambila.desk.pages.forms import CENTRE
 from kambila.desk.signed_in import signed_in
 from kambila.domain.land.balance.alone import remaining_shape
 from kambila.intake.drawing import points, reporting
@@ -41,7 +39,7 @@ WAYS = {
     JOIN: gettext_lazy("Join it with other areas"),
 }
 PASSES_GROUND = "hazardous_area"  # of whose ground a part may pass to another record
-SNAPPED_TO = ("hazardous_area", "land_release_product", "clearance")
+SNAPPED_TO = ("hazardous_area", *around.RELEASED)
 
 
 @signed_in
@@ -193,14 +191,12 @@ def _page(table: Table, context: dict[str, Any]) -> dict[str, Any]:
         "check": reverse("draw-check"),
         "near": reverse("ogc-landing") + "collections/KIND/items",
         "kinds": seen,
-        "basemap": static("bundle/basemap.json"),
-        "centre": CENTRE,
+        "map": around.drawn(table.account, _frame(table) or context.get("frame", [])),
         "own": table.record.pk if table.record is not None else "",
         "isPoint": table.is_point,
         "hasArea": table.has_area,
         "points": [[*p.place, p.row.begins] if p.place else None for p in table.points],
         "wrong": table.wrong_points() if table.points else [],
-        "frame": _frame(table) or context.get("frame", []),
         "words": _words(),
     }
 
@@ -235,9 +231,6 @@ def _behind(table: Table, context: dict[str, Any]) -> dict[str, Any] | None:
 
 def _words() -> dict[str, str]:
     return {
-        "map": _("Map"),
-        "nearer": _("Nearer"),
-        "farther": _("Farther"),
         "add_at_cross": _("Add a point at the cross"),
         "no_line": _("The server does not answer; what you draw is kept in the table."),
         "no_map": _("The map could not be loaded. Write the positions instead."),

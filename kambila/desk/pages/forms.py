@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST
 
-from kambila.desk import offline
+from kambila.desk import mapping, offline
 from kambila.desk.form_words import form_words
 from kambila.desk.middleware import PERMISSIONS, POLICY
 from kambila.desk.sending import sent
@@ -29,7 +28,6 @@ from kambila.journal.errors import Problem
 from kambila.journal.parts import named
 from kambila.registry.openness import WITH_REASON
 
-CENTRE = (-3.5, 17.0)  # where the map opens, in degrees, until something better is known
 # The engine compiles WebAssembly for XPath; no page but this one may.
 SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
 TARGETS = ("record", "report")
@@ -168,8 +166,8 @@ def _page(request: HttpRequest, definition: Definition) -> dict[str, Any]:
         "definition": reverse("form-definition", args=[definition.id]) + f"?version={{version}}&{target}",
         "attachment": attachments + query,
         "again": reverse("form", args=[definition.id]),
-        "basemap": static("bundle/basemap.json"),
-        "centre": CENTRE,
+        "map": mapping.ground() | {"readout": True},
+        "nearby": reverse("map-nearby"),
     }
 
 

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 import orjson
 import shapely
 from django.db.models import Min
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.views.decorators.gzip import gzip_page
 
 from kambila.accounts.roles import may
-from kambila.desk import drawable, drawing, mapping
+from kambila.desk import around, drawable, drawing, mapping
 from kambila.desk.days import days as days_of
 from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
@@ -58,9 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "places": _places(),
         "operators": mapping.operators(request.user),
         "statuses": _statuses(chosen),
-        "map": mapping.told(
-            request.user, drawn, asked, {"hash": True, "readout": True, **mapping.whole(request.user, drawn, asked)}
-        ),
+        "map": mapping.told(request.user, drawn, asked, _view(request.user, drawn, asked)),
         "first": _first(request.user, drawn),
         "legend": mapping.legend(sorted(drawn, key=mapping.first_of_all)),
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
@@ -82,6 +81,13 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
     return answers.marked_by_content(request, HttpResponse(orjson.dumps(found), content_type=answers.GEOJSON))
 
 
+@gzip_page
+@signed_in
+def nearby(request: HttpRequest) -> JsonResponse:
+    """What the map of a question in a form is told once somebody opens it, also somebody who reads no register."""
+    return JsonResponse(around.form(request.user))
+
+
 @signed_in
 def days(request: HttpRequest, kind: str) -> HttpResponse:
     """The states of the records of a kind over time, as GeoJSON."""
@@ -99,6 +105,12 @@ def days(request: HttpRequest, kind: str) -> HttpResponse:
     except Problem:
         raise Http404 from None
     return answers.marked(response, mark) if mark else answers.marked_by_content(request, response)
+
+
+def _view(account: Any, drawn: Sequence[Collection], asked: Mapping[str, str]) -> mapping.Told:
+    """What the large map has besides: an address that restores it, positions, tools, and where what is chosen lies."""
+    words = mapping.words() | mapping.tool_words()
+    return {"hash": True, "readout": True, "words": words, **mapping.whole(account, drawn, asked)}
 
 
 def asked_by(request: HttpRequest) -> dict[str, str]:

@@ -180,9 +180,9 @@ def _rows(
     return repeated(query, [slots.get(each, each) if isinstance(each, str) else each for each in values])
 
 
-def as_they_are(found: QuerySet[Any]) -> list[tuple[Any, ...]]:
-    """All rows of a query as the database has them."""
-    compiled = _sql(found)
+def as_they_are(found: QuerySet[Any], around: str = "%s") -> list[tuple[Any, ...]]:
+    """All rows of a query as the database has them, or what another one makes of it, in which `%s` stands for it."""
+    compiled = _sql(found, around)
     if compiled is None:
         return []
     with connection.cursor() as cursor:

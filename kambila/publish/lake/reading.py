@@ -15,20 +15,22 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Substr
 
-from kambila.figures.columns import array, expression, fetched
 from kambila.figures.paths import DATE, DECIMAL, SEVERAL, TEXT, WHOLE, follow
+from kambila.figures.reading import SHAPE, tables
 from kambila.journal import clock
 from kambila.publish.lake import places
 from kambila.publish.lake.names import unsealed
-from kambila.registry import access
+from kambila.registry import access, precision, sql
 from kambila.registry.fields import PartialDate, Sealed, Shape
 from kambila.registry.kinds import plan_of
 from kambila.registry.models import Record, derived_fields, stated_fields
 
-SHAPE, NAME = "shape", "name"
+NAME = "name"
 YEAR = "lake_year"  # by which the files are parted; not one of the columns
+FEW = 1_000  # records that are looked at to see which columns are used
 GRADES = ("shown_tier", "shown_place", "record_tier", "tier_until")  # what says how much of a record may be shown
 HEADERS = {"id": (TEXT, 0), "information_date": (DATE, 0), "revision": (WHOLE, 0)}
 
@@ -83,35 +85,44 @@ def read(
     """
     model = plan_of(kind).model
     rows = changed(model, access.visible(account, model), since)
-    rows = rows.annotate(lake_day=F(_dated_by(model)))
-    graded = not access.sees_all(account, model)
+    rows = rows.annotate(**{YEAR: Coalesce(Substr(Cast(_dated_by(model), TextField()), 1, 4), Value("unknown"))})
     stored = [each for each in columns if each.name not in places.COLUMNS]
     used = stored if since >= 0 else _used(model, stored)
-    extra = ["lake_day", *(GRADES if graded else [])]
+    wanted = {each.name: (TEXT if each.type in (NAME, SEVERAL) else each.type, each.scale) for each in used}
+    wanted[YEAR] = (TEXT, 0)
+    if not access.sees_all(account, model):
+        wanted |= {each: (DATE if each == "tier_until" else TEXT, 0) for each in GRADES}
     if len(stored) < len(columns):
         rows = rows.annotate(**{name: F(level) for name, level in places.LEVELS_READ.items()})
-        extra += places.LEVELS_READ
-    names = [*(each.name for each in used), *extra]
-    query, values = rows.order_by().values_list(*names).query.sql_with_params()
-    quote = connection.ops.quote_name
-    said = [expression(quote(each.name), each.type, each.scale) for each in used]
-    said += [expression(quote(each), DATE if each in ("lake_day", "tier_until") else TEXT, 0) for each in extra]
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(said)} FROM ({query}) seen", values)
-        while batches := list(fetched(cursor)):  # it gives so many at a time; the rest comes at the next call
-            for batch in batches:
-                found = dict(zip(names, map(list, zip(*batch, strict=True)), strict=True))
-                found |= {each.name: [None] * len(batch) for each in stored if each not in used}
-                yield _table(model, columns, found, graded, opened)
+        wanted |= dict.fromkeys(places.LEVELS_READ, (TEXT, 0))
+    query, values = rows.order_by().values_list(*wanted).query.sql_with_params()
+    for found in tables(query, values, wanted):
+        yield _table(model, columns, found, opened)
 
 
 def _used(model: type[Record], stored: list[Column]) -> list[Column]:
     """Those in which any record has a value: many fields are never used by a programme, and to read them takes as long."""
+    rest, used = stored, set[Column]()
+    for _turn in range(2):  # what the first records have, then whether another has anything else
+        found = _some(model, rest)
+        used |= {each for number, each in enumerate(rest) if any(row[number] for row in found)}
+        rest = [each for each in stored if each not in used]
+        if not found or not rest:
+            break
+    else:
+        quote = connection.ops.quote_name
+        said = ", ".join(f"COUNT({quote(each.name)}) > 0" for each in rest)
+        (counted,) = sql.run(f"SELECT {said} FROM {quote(model._meta.db_table)}")
+        used |= {each for each, is_used in zip(rest, counted, strict=True) if is_used}
+    return [each for each in stored if each in used]
+
+
+def _some(model: type[Record], columns: list[Column]) -> list[tuple[Any, ...]]:
+    """Of a few records that have a value in any of the columns, in which."""
     quote = connection.ops.quote_name
-    said = ", ".join(f"COUNT({quote(each.name)})" for each in stored)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {said} FROM {quote(model._meta.db_table)}")
-        return [each for each, number in zip(stored, cursor.fetchone(), strict=True) if number]
+    known = [f"{quote(each.name)} IS NOT NULL" for each in columns]
+    query = f"SELECT {', '.join(known)} FROM {quote(model._meta.db_table)} WHERE {' OR '.join(known)} LIMIT {FEW}"
+    return sql.run(query)
 
 
 def changed(model: type[Record], rows: QuerySet[Any], since: int) -> QuerySet[Any]:
@@ -126,48 +137,44 @@ def _dated_by(model: type[Record]) -> str:
     return f"{model.event_date}_first" if model.event_date else "information_date"
 
 
-def _table(
-    model: type[Record], columns: list[Column], found: dict[str, list[Any]], graded: bool, opened: Collection[str]
-) -> pa.Table:
-    """One chunk, from the values of each column that was read."""
-    if any(each.name == places.PLACE for each in columns):
-        found |= places.told(model, found)
+def _table(model: type[Record], columns: list[Column], found: pa.Table, opened: Collection[str]) -> pa.Table:
+    """One chunk, from the values that were read."""
+    empty = {each: pa.nulls(found.num_rows, each) for each in {column.arrow for column in columns}}
+    read: dict[str, Any] = {each.name: empty[each.arrow] for each in columns}
+    read |= dict(zip(found.column_names, found.columns, strict=True))
+    if places.PLACE in read:
+        names = ("shown_place", *places.LEVELS_READ, *precision.shapes(model))
+        read |= places.told(model, {name: read[name].to_pylist() for name in names if name in read})
     for column in columns:
         if column.type == NAME:
-            found[column.name] = unsealed(column.name, found["id"], found[column.name], opened)
-    made = [_array(found[each.name], each) for each in columns]
-    if graded:
-        made = _as_far_as_shown(model, columns, made, [found[name] for name in GRADES])
-    year = pc.fill_null(pc.utf8_slice_codeunits(pa.array(found["lake_day"], pa.string()), 0, 4), "unknown")
-    return pa.table([*made, year], names=[*(each.name for each in columns), YEAR])
+            ids, commitments = read["id"].to_pylist(), read[column.name].to_pylist()
+            read[column.name] = unsealed(column.name, ids, commitments, opened)
+    made = [_array(read[each.name], each) for each in columns]
+    if read.keys() >= set(GRADES):
+        made = _as_far_as_shown(model, columns, made, read)
+    return pa.table([*made, read[YEAR]], names=[*(each.name for each in columns), YEAR])
 
 
-def _array(values: list[Any], column: Column) -> pa.Array:
-    if values[0] is None and values.count(None) == len(values):
-        return pa.nulls(len(values), column.arrow)
-    if column.type == SHAPE:
-        return pa.array(values, pa.binary())
-    if column.type == SEVERAL:
-        return pa.array([None if each is None else each.split() for each in values], column.arrow)
-    return array(values, column.type, column.scale)
+def _array(values: Any, column: Column) -> Any:
+    if isinstance(values, list):
+        return pa.array(values, column.arrow)
+    if column.type == SEVERAL and values.type != column.arrow:
+        return pa.array([None if each is None else each.split() for each in values.to_pylist()], column.arrow)
+    return values
 
 
-def _as_far_as_shown(
-    model: type[Record], columns: list[Column], made: list[pa.Array], graded: list[list[Any]]
-) -> list[pa.Array]:
-    """Empty what is not shown of a record; `graded` has :data:`GRADES` of each."""
-    today = clock.now().date().isoformat()
-    keys = [
-        f"{shown} {model.default_tier if until is not None and until < today else tier} {place}"
-        for shown, place, tier, until in zip(*graded, strict=True)
-    ]
+def _as_far_as_shown(model: type[Record], columns: list[Column], made: list[Any], read: Mapping[str, Any]) -> list[Any]:
+    """Empty what is not shown of a record; `read` has :data:`GRADES` of each."""
+    ended = pc.fill_null(pc.less(read["tier_until"], pa.scalar(clock.now().date())), False)
+    tiers = pc.if_else(ended, model.default_tier, read["record_tier"])
+    keys = pc.binary_join_element_wise(read["shown_tier"], tiers, read["shown_place"], " ")
     opened: Mapping[str, frozenset[str]] = {
-        key: frozenset(access.open_fields(model, *key.split())) for key in sorted(set(keys))
+        key: frozenset(access.open_fields(model, *key.split())) for key in sorted(pc.unique(keys).to_pylist())
     }
-    of_each, found = pa.array(keys, pa.string()), []
+    found = []
     for column, values in zip(columns, made, strict=True):
         shown = [key for key, fields in opened.items() if not column.field or column.field in fields]
         hidden = len(shown) < len(opened)
-        is_shown = pc.is_in(of_each, value_set=pa.array(shown, pa.string()))
+        is_shown = pc.is_in(keys, value_set=pa.array(shown, pa.string())) if hidden else None
         found.append(pc.if_else(is_shown, values, pa.scalar(None, values.type)) if hidden else values)
     return found

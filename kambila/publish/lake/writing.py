@@ -15,13 +15,15 @@ import pyarrow.parquet as pq
 from pyarrow import fs
 
 from kambila.figures.lake import DATA, LATEST, MANIFESTS, Lake
+from kambila.figures.reading import SHAPE
 from kambila.journal.errors import Problem
 from kambila.publish.lake.places import PLACE
-from kambila.publish.lake.reading import SHAPE, YEAR, Column
+from kambila.publish.lake.reading import YEAR, Column
 from kambila.registry.fields import Shape
 from kambila.registry.kinds import plan_of
 
 MOST = 250_000  # rows of one file
+FEW = 1_000  # of them are looked at to see which columns repeat themselves
 File = Mapping[str, Any]  # path, year, rows, bytes, sha256
 
 
@@ -31,22 +33,51 @@ def write(lake: Lake, kind: str, columns: list[Column], table: pa.Table) -> list
 
 
 def _by_year(table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    for year in sorted(pc.unique(table.column(YEAR)).to_pylist()):
-        yield year, table.filter(pc.equal(table.column(YEAR), year)).drop_columns([YEAR]).sort_by("id")
+    """The rows of each year in the order of their ids, which they mostly have already; without columns that are empty."""
+    if not table.num_rows:
+        return
+    used = [name for name in table.column_names if table.column(name).null_count < table.num_rows]
+    rows = table.select(used).combine_chunks()
+    years, ids = rows.column(YEAR), rows.column("id")
+    for year in sorted(pc.unique(years).to_pylist()):
+        chosen = pc.indices_nonzero(pc.equal(years, year))
+        found = ids.take(chosen)
+        if not pc.all(pc.less(found[:-1], found[1:])).as_py():
+            chosen = chosen.take(pc.sort_indices(found))
+        yield year, rows.take(chosen)
 
 
 def _files(lake: Lake, kind: str, columns: list[Column], year: str, table: pa.Table) -> Iterator[File]:
-    table = table.cast(pa.schema([(each.name, each.arrow) for each in columns]))
-    table = table.replace_schema_metadata({"geo": told} if (told := _geo(kind, columns)) else {})
+    told = {"geo": geo} if (geo := _geo(kind, columns)) else {}
     for start in range(0, table.num_rows, MOST):
-        part, out = table.slice(start, MOST), io.BytesIO()
-        pq.write_table(part, out, compression="zstd")
+        part, out = _whole(table.slice(start, MOST), columns).replace_schema_metadata(told), io.BytesIO()
+        pq.write_table(part, out, compression="zstd", use_dictionary=_repeating(part))
         content = out.getvalue()
         sha256 = hashlib.sha256(content).hexdigest()
         path = f"{DATA}/{kind}/year={year}/{sha256[:32]}.parquet"
         if lake.files.get_file_info(lake.path(path)).type == fs.FileType.NotFound:
             put(lake, path, content)
         yield {"path": path, "year": year, "rows": part.num_rows, "bytes": len(content), "sha256": sha256}
+
+
+def _whole(part: pa.Table, columns: list[Column]) -> pa.Table:
+    """Some rows with all columns."""
+    empty = {each: pa.nulls(part.num_rows, each) for each in {column.arrow for column in columns}}
+    found = {name: part.column(name) for name in part.column_names}
+    schema = pa.schema([(each.name, each.arrow) for each in columns])
+    return pa.table([found.get(each.name, empty[each.arrow]) for each in columns], names=schema.names).cast(schema)
+
+
+def _repeating(table: pa.Table) -> list[str]:
+    """The columns whose values come again and again; a dictionary of the others would cost time and room."""
+    few = table.slice(0, FEW)
+    found = []
+    for field, values in zip(few.schema, few.columns, strict=True):
+        is_list = pa.types.is_list(field.type)
+        values = pc.list_flatten(values) if is_list else values
+        if 2 * pc.count_distinct(values).as_py() <= len(values):
+            found.append(f"{field.name}.list.element" if is_list else field.name)
+    return found
 
 
 def _geo(kind: str, columns: list[Column]) -> str:

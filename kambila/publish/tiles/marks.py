@@ -6,12 +6,15 @@ cut from it. A record has one mark, in one tile of each zoom, so that counts add
 
 from __future__ import annotations
 
+import binascii
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy
 import shapely
+from django.db import connection
+from django.db.models import QuerySet
 
 from kambila.publish.features.asking import Asked, cache_key
 from kambila.publish.features.collections import Collection
@@ -23,6 +26,14 @@ from kambila.registry.keeping import Kept
 
 POINT = numpy.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 ID = "S36"
+# (number, shortest and longest id, shortest and longest WKB, ids one after the other, WKB likewise in hexadecimal digits):
+# two values instead of two for each record.
+LENGTHS = "SELECT COUNT(*), MIN(LENGTH(id)), MAX(LENGTH(id)), MIN(LENGTH(place)), MAX(LENGTH(place))"
+PACKED = {
+    "sqlite": f"{LENGTHS}, GROUP_CONCAT(id, ''), GROUP_CONCAT(HEX(place), '') FROM (%s) found",
+    "postgresql": f"{LENGTHS}, STRING_AGG(id, ''), ENCODE(STRING_AGG(place, ''), 'hex') FROM (%s) found",
+}
+NONE = numpy.empty(0, ID), numpy.empty((0, 2)), numpy.empty((0, 4))
 DEGREES = 2  # the length of longitude and latitude, which stand where a record has no geometry of its own
 
 
@@ -73,17 +84,33 @@ def marks_of(account: Any, collection: Collection, asked: Asked, head: tuple[Any
 def _read(account: Any, collection: Collection, asked: Asked) -> Marks:
     model, names = collection.model, precision.open_shapes(collection.model, collection.places[-1])
     found = asked_for(account, collection, asked, walking=False).filter(whereabouts.is_told(account, model))
-    rows = as_they_are(found.values_list("pk", "shown_place", *LEVELS, *names))
-    if len(names) == 1 and not any(precision.is_blurred(model, shown) for shown in collection.places):
-        ids, places = [row[0] for row in rows], [row[-1] for row in rows]
-    else:
-        ids, places = _told(model, names, rows)
-    if not ids:
-        return Marks(numpy.empty(0, ID), numpy.empty((0, 2)), numpy.empty((0, 4)))
-    at, boxes = _placed(places)
+    is_exact = len(names) == 1 and not any(precision.is_blurred(model, shown) for shown in collection.places)
+    packed = _packed(found, names[0]) if is_exact and collection.field(names[0]).types == ("Point",) else None
+    ids, at, boxes = packed or _one_by_one(model, names, found, is_exact)
     order = numpy.argsort(at[:, 0], kind="stable")
     order = order[~numpy.isnan(at[order, 0])]  # a geometry may be empty
-    return Marks(numpy.array(ids, dtype=ID)[order], at[order], boxes[order])
+    return Marks(ids[order], at[order], boxes[order])
+
+
+def _packed(found: QuerySet[Any], name: str) -> tuple[Any, Any, Any] | None:
+    """(ids, marks, boxes) of points, which come from the database as one value; None where they are not all alike."""
+    query = PACKED[connection.vendor].replace("place", connection.ops.quote_name(name))
+    rows = as_they_are(found.values_list("id", name), query)
+    if not rows or not rows[0][0]:
+        return NONE
+    _number, *lengths, ids, places = rows[0]
+    at = _plain(binascii.unhexlify(places)) if lengths == [36, 36, POINT.itemsize, POINT.itemsize] else None
+    return None if at is None else (numpy.frombuffer(ids.encode(), ID), at, numpy.column_stack((at, at)))
+
+
+def _one_by_one(model: Any, names: Sequence[str], found: QuerySet[Any], is_exact: bool) -> tuple[Any, Any, Any]:
+    """(ids, marks, boxes) of whatever geometries, each as far as the reader is told it."""
+    if is_exact:
+        rows = as_they_are(found.values_list("pk", *names))
+        ids, places = [row[0] for row in rows], [row[1] for row in rows]
+    else:
+        ids, places = _told(model, names, as_they_are(found.values_list("pk", "shown_place", *LEVELS, *names)))
+    return (numpy.array(ids, dtype=ID), *_placed(places)) if ids else NONE
 
 
 def _told(model: Any, names: Sequence[str], rows: Iterable[Any]) -> tuple[list[str], list[Any]]:
@@ -119,13 +146,18 @@ def _placed(places: Sequence[Any]) -> tuple[Any, Any]:
 
 
 def _points(places: Sequence[Any]) -> tuple[Any, Any]:
-    raw = numpy.frombuffer(b"".join(places), POINT) if set(map(type, places)) == {bytes} else None
-    if raw is None or not ((raw["order"] == 1) & (raw["type"] == 1)).all():
+    at = _plain(b"".join(places)) if set(map(type, places)) == {bytes} else None
+    if at is None:
         made = [each if isinstance(each, tuple) else _xy(each) for each in places]
         at = project(numpy.array(made, dtype=float))
-    else:
-        at = project(numpy.column_stack((raw["x"], raw["y"])))
     return at, numpy.column_stack((at, at))
+
+
+def _plain(wkb: bytes) -> Any:
+    """Where points are, from their WKB one after the other; None where one is something else."""
+    raw = numpy.frombuffer(wkb, POINT)
+    is_plain = ((raw["order"] == 1) & (raw["type"] == 1)).all()
+    return project(numpy.column_stack((raw["x"], raw["y"]))) if is_plain else None
 
 
 def _xy(wkb: Any) -> tuple[float, float]:

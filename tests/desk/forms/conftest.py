@@ -31,7 +31,8 @@ EVERY_CONTROL = Path(__file__).parent / "every_control.md"
 PASSWORD = "river-camel-lantern"  # noqa: S105  of accounts that live as long as the test
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE = 20_000  # milliseconds, on a machine that does other things too
-PEOPLE = {"fatou": "programme-manager", "omar": "information-officer", "team": "reporter"}
+PEOPLE = {"fatou": "programme-manager", "omar": "information-officer", "team": "reporter", "gao": "office-officer"}
+SCOPES = {"gao": Scope(office="GAO")}  # of all others: everything
 
 
 @dataclass
@@ -57,7 +58,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     Account.objects.update(password=hashed)
     append([Draft("grant", "setup", {"verb": "grant", "account": "fatou", "role": PEOPLE["fatou"], "scope": {}})])
     for name, role in list(PEOPLE.items())[1:]:
-        granting.grant(name, role, Scope(), "their work", "fatou")
+        granting.grant(name, role, SCOPES.get(name, Scope()), "their work", "fatou")
     forms.publish_forms("fatou")
     forms.publish({forms.compile_form(EVERY_CONTROL.read_text()): b""}, "fatou")
     with socket.socket() as probe:

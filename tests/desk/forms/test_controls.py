@@ -14,7 +14,10 @@ from kambila.intake.receive import receive
 from kambila.journal import read_part
 from kambila.journal.parts import named
 from kambila.registry.models import Report
+from tests.desk.conftest import accepted, said
 from tests.desk.forms.conftest import BROWSER
+from tests.desk.test_map_in_browser import until
+from tests.domain.land.saying import area
 from tests.intake.test_shipped_forms import answers as filled_in
 from tests.registry.telling import accept
 
@@ -97,3 +100,20 @@ def test_records_are_offered_as_far_as_the_person_sees_them(person, served):
         offered.append(who.page.locator(".question", has_text="Which area?").inner_text())
     assert code in offered[0]
     assert code not in offered[1] and "Choose …" in offered[1]
+
+
+def test_the_map_of_a_question_shows_the_areas_that_the_person_may_see_and_tells_what_a_point_lies_on(person, served):
+    served.open()
+    accepted(said([area(1, (0, 0, 10, 10), adm1="ML07")], office="GAO", code="EX-R-1"))
+    accepted(said([area(2, (20, 0, 30, 10), adm1="ML08")], office="KID", code="EX-R-2"))
+    gao = person("gao")
+    gao.open("every_control")
+    gao.page.get_by_role("button", name="Open the map").click()
+    gao.page.wait_for_selector(".map-place[data-ready]")
+    gao.page.evaluate("document.querySelector('.map-place').view.map.jumpTo({center: [-0.0492, 16.2705], zoom: 17})")
+    until(gao.page, ["HA-1"])
+    gao.page.get_by_role("button", name="Add a point at the cross").click()
+    assert "There: HA-1 (" in gao.page.inner_text(".map-place [role=status]")
+    assert gao.page.get_by_label("Route").input_value() == "16.2705, -0.0492"
+    assert not gao.page.locator(".maplibregl-popup").count()
+    assert gao.said == []

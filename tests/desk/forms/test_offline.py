@@ -147,3 +147,24 @@ def test_another_bundle_leaves_nothing_of_the_old_one(person):
     fatou.go("/forms/")
     assert happens(fatou, "(await caches.keys()).length === 1")
     assert "older" not in fatou.page.evaluate("async () => (await caches.keys())[0]")
+
+
+def test_a_map_that_was_opened_once_has_the_ground_alone_without_a_line_and_still_takes_a_point(person):
+    fatou = person()
+    fatou.open("every_control")
+    keeps(fatou, "/forms/every_control/")
+    for is_online in (True, False):
+        fatou.page.get_by_role("button", name="Open the map").click()
+        fatou.page.wait_for_selector(".map-place[data-ready]")
+        assert fatou.page.get_by_text("outlines of countries alone").count() == (0 if is_online else 1)
+        if is_online:
+            keeps(fatou, fatou.page.evaluate("JSON.parse(document.getElementById('page').textContent).map.basemap"))
+            fatou.context.set_offline(True)
+            another_page(fatou)
+            fatou.open("every_control")
+    land = "document.querySelector('.map-place').view.map.queryRenderedFeatures({ layers: ['land'] }).length"
+    assert happens(fatou, f"{land} > 0")
+    fatou.page.get_by_role("button", name="Add a point at the cross").click()
+    assert fatou.page.get_by_text("Points: 1").count() == 1
+    assert fatou.page.get_by_label("Route").input_value()
+    assert "could not" not in fatou.page.inner_text(".map-place")

@@ -9,6 +9,7 @@ import mapbox_vector_tile
 import numpy
 import pytest
 import shapely
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,3 +242,34 @@ def test_a_small_area_is_a_point_before_it_is_an_outline():
 def test_every_record_has_a_symbol():
     for kind in PLACED:
         assert symbols.symbol_of(kind, {}) == symbols.rules_of(kind)[-1].symbol
+
+
+def sorted_marks(ids, at, _boxes):
+    return sorted((bytes(id), *map(float, where)) for id, where in zip(ids, at, strict=True))
+
+
+def test_points_are_told_as_one_value_or_one_by_one_and_are_the_same(told):
+    whole, points = account("auditor"), 0
+    for kind in PLACED:
+        collection = of(whole, kind)
+        names = precision.shapes(collection.model)
+        if len(names) == 1 and collection.field(names[0]).types == ("Point",):
+            found = access.visible(whole, collection.model).filter(whereabouts.is_told(whole, collection.model))
+            packed = sorted_marks(*marks._packed(found, names[0]))
+            assert packed == sorted_marks(*marks._one_by_one(collection.model, names, found, True))
+            points += len(packed)
+    assert points
+
+
+@pytest.mark.parametrize(
+    "odd", [shapely.to_wkb(shapely.Point(1, 2), byte_order=0), shapely.to_wkb(shapely.Point(1, 2, 3))]
+)
+def test_a_point_that_is_written_otherwise_has_its_mark_as_the_others_have(told, odd):
+    collection = of(account("auditor"), "incident")
+    with transaction.atomic():
+        before = marks._read(account("auditor"), collection, building.EVERYTHING)
+        collection.model._default_manager.filter(pk=INCIDENT).update(location=odd)
+        after = marks._read(account("auditor"), collection, building.EVERYTHING)
+        transaction.set_rollback(True)
+    (number,) = numpy.flatnonzero(after.ids == INCIDENT.encode())
+    assert len(after) == len(before) and after.at[number] == pytest.approx(project(numpy.array([[1.0, 2.0]]))[0])

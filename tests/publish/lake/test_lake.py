@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kambila.accounts import people
-from kambila.figures import columns
+from kambila.figures import reading
 from kambila.figures.evaluate import evaluate, figure_of
 from kambila.figures.lake import lake_at, manifest_of, manifests, opened
 from kambila.figures.paths import needed
@@ -167,8 +167,8 @@ def test_the_lines_for_pandas_open_a_kind(told, address):
 
 
 def test_records_that_are_read_in_many_pieces_are_all_in_it(told, address, monkeypatch):
-    monkeypatch.setattr(columns, "CHUNK", 1)
-    monkeypatch.setattr(columns, "BATCH", 2)
+    monkeypatch.setattr(reading, "LARGE", 1)
+    monkeypatch.setattr(reading, "ROWS", 2)
     more = [f"00000000-0000-7000-8000-0000000001{number:02}" for number in range(7)]
     accept(report(*(change(each, {"name": each}, "village") for each in more), date="2014-01-01"))
     exported(address)

@@ -30,14 +30,8 @@ def paper(request: HttpRequest) -> HttpResponse:
     chosen = [each for each in mapping.drawn_kinds(request.user) if each.kind in wanted and mapping.fits(each, asked)]
     west, south, east, north = box_of(given.get("bbox", "")) or extent()
     title = given.get("title", "").replace("\x00", "").strip()[:LONGEST]
-    view = View(
-        (west, south, east, north),
-        chosen,
-        asked,
-        mapping.in_words(request.user, asked, chosen),
-        _day(given.get("day", "")),
-        title,
-    )
+    words = mapping.in_words(request.user, asked, chosen)
+    view = View((west, south, east, north), chosen, asked, words, _day(given.get("day", "")), title)
     try:
         answer = HttpResponse(printed(request.user, view), content_type="application/pdf")
     except Problem:

@@ -23,11 +23,13 @@ from kambila.publish.tiles.marks import marks_of
 from kambila.registry import access, openness, precision
 from kambila.registry.dangers import unconfirmed as undecided
 from kambila.registry.fields import Code, Shape, YesNo
+from kambila.registry.gazetteer import LEVELS, names_of
 from kambila.registry.kinds import kinds, plan_of
 from kambila.registry.models import Record
 
 FIRST = ("hazardous_area", "incident", "spot_task", "route_status")  # what a map shows when nobody has chosen
 MOST_UNCONFIRMED = 300
+QUOTE = "'"
 Told = dict[str, Any]
 
 
@@ -179,6 +181,20 @@ def operators(account: Any) -> list[tuple[str, str]]:
     """The organisations that the account sees: (id, name)."""
     found: Any = access.visible(account, kinds()["organisation"])
     return [(each.id, each.title or str(each)) for each in found.order_by("title", "id")]
+
+
+def in_words(account: Any, asked: Mapping[str, str], chosen: Sequence[Collection]) -> str:
+    """By what records were chosen: the name of the place, of the organisation, of the status."""
+    places = names_of(code for name, code in asked.items() if name in LEVELS)
+    known = dict(operators(account)) if "operator" in asked else {}
+    statuses: Any = [each.field("status").choices for each in chosen] if "status" in asked else []
+    said = {str(code): str(word) for choices in statuses for code, word in choices or ()}
+    return " · ".join({**places, **known, **said}.get(value, value) for value in asked.values())
+
+
+def in_cql2(asked: Mapping[str, str]) -> str:
+    """The same question as a filter of the OGC API and of files."""
+    return " AND ".join(f"{name} = '{value.replace(QUOTE, QUOTE * 2)}'" for name, value in asked.items())
 
 
 def words() -> dict[str, str]:

@@ -8,6 +8,7 @@ import json
 import pytest
 from shapely.geometry import shape
 
+from kambila.desk.pages import map
 from tests.desk.conftest import accepted, said
 from tests.desk.reviewing import GROUND, known, text
 from tests.domain.land.saying import area, box, countersign, product, uuid
@@ -36,6 +37,20 @@ def test_a_filter_goes_into_the_tiles_the_days_and_the_list(sign_in):
     kind = told(page)["kinds"][0]
     assert "adm1=ML08" in kind["tiles"] and "status=open" in kind["days"] and uuid(1) not in page
     assert uuid(1) in text(fatou, "/map/?kind=hazardous_area&place=ML07&status=open")
+
+
+def test_the_whole_list_under_the_map_and_its_file_are_chosen_by_the_same_filter(sign_in, monkeypatch):
+    monkeypatch.setattr(map, "LISTED", 1)
+    known("GAO", 1)
+    known("GAO", 3)
+    accepted(said([area(2, GROUND, adm1="ML08")], code="EX-R-2"))
+    fatou = sign_in("fatou")
+    assert 'href="/area/land/hazardous_area/?adm1=ML07"' in text(fatou, "/map/?kind=hazardous_area&place=ML07")
+    page = text(fatou, "/area/land/hazardous_area/?adm1=ML07&before=999_ff")
+    assert uuid(1) in page and uuid(2) not in page and 'value="adm1 = &#x27;ML07&#x27;"' in page
+    assert 'href="/area/land/hazardous_area/?adm1=ML07"' in page
+    assert uuid(2) in text(fatou, "/area/land/hazardous_area/")
+    text(fatou, "/area/incidents/incident/?status=open", 404)
 
 
 def test_kinds_that_cannot_be_chosen_by_a_filter_are_named_and_not_drawn(sign_in):

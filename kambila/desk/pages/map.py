@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import shapely
@@ -54,6 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "left_out": [capfirst(str(each.model._meta.verbose_name_plural)) for each in chosen if each not in drawn],
         "asked": asked,
+        "keeps": urlencode(asked),
         "places": _places(),
         "operators": mapping.operators(request.user),
         "statuses": _statuses(chosen),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -17,9 +15,7 @@ from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
 from kambila.journal.errors import Problem
 from kambila.publish.downloads import making
-from kambila.publish.features.collections import Collection
 from kambila.publish.features.documents import extent
-from kambila.registry.gazetteer import LEVELS, names_of
 
 LONGEST = 120  # letters of a title
 
@@ -34,9 +30,8 @@ def paper(request: HttpRequest) -> HttpResponse:
     chosen = [each for each in mapping.drawn_kinds(request.user) if each.kind in wanted and mapping.fits(each, asked)]
     west, south, east, north = box_of(given.get("bbox", "")) or extent()
     title = given.get("title", "").replace("\x00", "").strip()[:LONGEST]
-    view = View(
-        (west, south, east, north), chosen, asked, _in_words(request, asked, chosen), _day(given.get("day", "")), title
-    )
+    words = mapping.in_words(request.user, asked, chosen)
+    view = View((west, south, east, north), chosen, asked, words, _day(given.get("day", "")), title)
     try:
         answer = HttpResponse(printed(request.user, view), content_type="application/pdf")
     except Problem:
@@ -48,15 +43,6 @@ def paper(request: HttpRequest) -> HttpResponse:
 
 def _as_asked(request: HttpRequest) -> str:
     return " ".join(f"{name}={value}" for name, values in request.GET.lists() for value in values if value)
-
-
-def _in_words(request: HttpRequest, asked: Mapping[str, str], chosen: Sequence[Collection]) -> str:
-    """By what the records were chosen: the name of the place, of the organisation, of the status."""
-    places = names_of(code for name, code in asked.items() if name in LEVELS)
-    operators = dict(mapping.operators(request.user)) if "operator" in asked else {}
-    statuses: Any = [each.field("status").choices for each in chosen] if "status" in asked else []
-    words = {str(code): str(said) for choices in statuses for code, said in choices or ()}
-    return " · ".join({**places, **operators, **words}.get(value, value) for value in asked.values())
 
 
 def _day(said: str) -> datetime.date | None:

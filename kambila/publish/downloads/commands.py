@@ -37,6 +37,10 @@ def download(name: str, to: Path, chosen: str, hxl: bool, author: str, public: b
 
     if bool(author) == public:
         raise click.UsageError(_("Say either --as USER or --public."))
+    if hxl and to.suffix.lower() != ".csv":
+        raise click.UsageError(_("HXL tags are for a .csv."))
+    if name not in kinds() and (hxl or chosen):
+        raise click.UsageError(_("A figure has neither a filter nor HXL tags."))
     account = find(author) if author else None
     if name not in kinds():
         number, format = figures.export(account, name, to), to.suffix.lstrip(".")

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from kambila.journal import clock
 from kambila.publish.downloads.parting import Part
 from kambila.publish.downloads.reading import Reading
 from kambila.publish.tiles.symbols import Rule, Symbol, rules_of
@@ -57,16 +58,28 @@ def qml(reading: Reading, type: str) -> str:
     listed, symbols = SubElement(renderer, "rules", key="all"), SubElement(renderer, "symbols")
     for number, rule in enumerate(rules):
         said = {"key": f"r{number}", "symbol": str(number), "label": _label(rule, reading)}
-        before = [f"NOT ({_fits(each)})" for each in rules[:number]]
-        condition = " AND ".join([*([_fits(rule)] if rule.where else []), *before])
+        before = [f"NOT ({_fits(each, reading)})" for each in rules[:number]]
+        condition = " AND ".join([*([_fits(rule, reading)] if rule.where else []), *before])
         SubElement(listed, "rule", {**said, **({"filter": condition} if condition else {})})
         _symbol(symbols, number, rule.symbol, SORTS[type])
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + tostring(root, encoding="unicode")
 
 
-def _fits(rule: Rule) -> str:
+def _fits(rule: Rule, reading: Reading) -> str:
     """A condition of QGIS that is never unknown."""
-    return " AND ".join(f"coalesce(\"{name}\", '') = '{value}'" for name, value in rule.where.items())
+    said = [f"coalesce(\"{name}\", '') = '{value}'" for name, value in rule.where.items()]
+    return " AND ".join([*said, *_holds(rule, reading)])
+
+
+def _holds(rule: Rule, reading: Reading) -> list[str]:
+    """Of a kind whose answers expire: that the answer holds on the day when the file is looked at, as on maps here."""
+    model = reading.collection.model
+    value = rule.where.get(model.danger_field) if model.lasting else None
+    if value is None:
+        return []
+    today = clock.now().date()
+    until, edge = model.lasting[1].removesuffix("_last"), "9999" if model.lasts(value, (today, None), today) else ""
+    return [f"coalesce(\"{until}\", '{edge}') >= format_date(now(), 'yyyy-MM-dd')"]
 
 
 def _label(rule: Rule, reading: Reading) -> str:

@@ -6,12 +6,14 @@ import csv
 
 import pytest
 import python_calamine
+from click.testing import CliRunner
 
 from kambila.accounts import granting, people
 from kambila.accounts.models import Account
 from kambila.accounts.scopes import Scope
 from kambila.figures.definitions import all_figures
 from kambila.journal.errors import Problem
+from kambila.publish.downloads.commands import download
 from kambila.publish.downloads.figures import export
 
 
@@ -52,3 +54,13 @@ def test_a_figure_that_is_not_open_is_as_unknown_as_one_that_is_not_there(reopen
         with pytest.raises(Problem) as refused:
             export(None, id, tmp_path / "it.csv")
         assert refused.value.code == "no-such-list"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [("incident", "x.xlsx", "--hxl"), ("incidents", "x.csv", "--hxl"), ("incidents", "x.csv", "--filter=adm1='ML07'")],
+)
+def test_the_command_ignores_nothing_that_it_was_told(said):
+    name, to, option = said
+    answer = CliRunner().invoke(download, [name, "--to", to, option, "--public"])
+    assert answer.exit_code == 2 and ("HXL" in answer.output or "filter" in answer.output)

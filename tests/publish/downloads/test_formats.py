@@ -21,6 +21,7 @@ from kambila.journal.errors import Problem
 from kambila.publish.downloads import delimited, shortening
 from kambila.publish.downloads.formats import FORMATS, write
 from kambila.publish.downloads.reading import Reading, Wanted
+from kambila.publish.downloads.styles import qml
 from kambila.registry import access
 from kambila.registry.kinds import kinds
 from tests.publish.features.world import AREA, CORNERS, INCIDENT, MIDDLE, TRUE
@@ -130,6 +131,16 @@ def test_areas_and_points_are_layers_of_their_own_and_qgis_finds_how_they_are_dr
     assert len(rules) == len(style.findall(".//symbol[@type='fill']")) == 7
     assert rules[0].get("filter") == "coalesce(\"status\", '') = 'closed'" and "NOT (" in rules[-1].get("filter")
     assert style.find(".//symbol[@name='0']//prop[@k='color']").get("v").startswith("90,168,138,")
+
+
+@SQLITE
+def test_a_road_is_drawn_as_open_only_as_long_as_somebody_said_so(told):
+    style = fromstring(qml(Reading(account("auditor"), Wanted("route_status")), "MultiLineString").split("\n", 1)[1])
+    closed, restricted, is_open, rest = (rule.get("filter") for rule in style.findall(".//rule"))
+    until = "coalesce(\"valid_until\", '{}') >= format_date(now(), 'yyyy-MM-dd')"
+    assert is_open.startswith(f"coalesce(\"status\", '') = 'open' AND {until.format('')} AND NOT (")
+    assert until.format("9999") in closed and until.format("9999") in restricted
+    assert rest.count("NOT (") == 3 and rest.count(" >= ") == 3  # what is expired is among all others
 
 
 @SQLITE

@@ -34,7 +34,8 @@ export class Days {
       for (const { id } of each.layers) this.visible(id, !isPast);
       this.filter(each);
     }
-    for (const { id } of UNCONFIRMED) this.visible(id, !isPast);
+    for (const { id, filter } of UNCONFIRMED)
+      this.view.map.setFilter(id, isPast ? ["all", filter, ["<=", ["get", "from"], iso(this.day)]] : filter);
     this.view.element.dataset.day = iso(this.day);
   }
 

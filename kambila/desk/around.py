@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
 import shapely
@@ -18,7 +17,7 @@ from django.urls import reverse
 from shapely.geometry.base import BaseGeometry
 
 from kambila.accounts.roles import may
-from kambila.desk import drawing, mapping
+from kambila.desk import drawing, mapping, undecided
 from kambila.domain.operations.models import Task
 from kambila.domain.places.movement import Passage
 from kambila.figures.models import Release
@@ -148,7 +147,7 @@ def _undecided(account: Any, names: Sequence[str]) -> Told:
     """Where the map asks for danger that nobody has decided about, for those who are told of it."""
     if not may(account, "read"):
         return NOTHING
-    return {"unconfirmed": f"{reverse('map-unconfirmed')}?{urlencode({'kind': names}, doseq=True)}"}
+    return {"unconfirmed": undecided.address(names)}
 
 
 def _collections(account: Any, names: Sequence[str]) -> list[Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kambila.intake.lookup import entry_of
+from kambila.desk import undecided
 from kambila.publish.features import crs, finding
 from kambila.publish.features.asking import Asked
 from kambila.publish.features.collections import Collection, of
@@ -20,15 +20,13 @@ from kambila.publish.features.documents import extent
 from kambila.publish.tiles import matrix, styling, symbols
 from kambila.publish.tiles.documents import FINEST
 from kambila.publish.tiles.marks import marks_of
-from kambila.registry import access, openness, precision
-from kambila.registry.dangers import unconfirmed as undecided
-from kambila.registry.fields import Code, Shape, YesNo
+from kambila.registry import access, precision
+from kambila.registry.fields import Code, YesNo
 from kambila.registry.gazetteer import LEVELS, names_of
-from kambila.registry.kinds import kinds, plan_of
+from kambila.registry.kinds import kinds
 from kambila.registry.models import Record
 
 FIRST = ("hazardous_area", "incident", "spot_task", "route_status")  # what a map shows when nobody has chosen
-MOST_UNCONFIRMED = 300
 QUOTE = "'"
 Told = dict[str, Any]
 
@@ -50,7 +48,7 @@ def told(account: Any, chosen: Sequence[Collection], asked: Mapping[str, str], v
         **ground(),
         "places": {"tiles": _tiles("admin_area", {}), "layers": _places()},
         "kinds": [_kind(each, asked) for each in chosen],
-        "unconfirmed": (view or {}).get("unconfirmed") or unconfirmed(account, [each.kind for each in chosen]),
+        "unconfirmed": undecided.address([each.kind for each in chosen]),
         **(view or {}),
     }
 
@@ -123,27 +121,6 @@ def _values(collection: Collection) -> dict[str, dict[str, Any]]:
         if isinstance(field, Code):
             found[name] = {"title": str(field.verbose_name), "codes": {str(c): str(w) for c, w in field.choices or ()}}
     return found
-
-
-def unconfirmed(account: Any, chosen: Sequence[str]) -> Told:
-    """Danger that was reported and nobody has decided about, as GeoJSON: where the reports say that it is."""
-    features = []
-    for report in openness.reports(account, undecided(None))[:MOST_UNCONFIRMED]:
-        open_kinds = openness.kinds_open(account, report)
-        for change in entry_of(report.id).body["changes"]:
-            if change["kind"] in chosen and change["kind"] in open_kinds and (where := _stated(change)):
-                about = str(kinds()[change["kind"]]._meta.verbose_name)
-                url = reverse("review", args=[report.id])
-                said = {"code": str(report), "about": about, "date": report.date, "url": url}
-                features.append({"type": "Feature", "geometry": where, "properties": said})
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _stated(change: Mapping[str, Any]) -> Any:
-    """The first geometry that a change states."""
-    names = [name for name, field in plan_of(change["kind"]).stated.items() if isinstance(field, Shape)]
-    values = change.get("values", {})
-    return next((values[name] for name in names if isinstance(values.get(name), dict)), None)
 
 
 def legend(chosen: Sequence[Collection]) -> list[Told]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from shapely.geometry import shape
 
-from kambila.desk import mapping
+from kambila.desk import mapping, undecided
 from kambila.desk.days import days as days_of
 from kambila.desk.sheet import MILLIMETRES, Bounds, Mark, picture, said_degree, sheet_of, symbol_alone
 from kambila.journal import clock, directory
@@ -72,7 +72,9 @@ def gathered(account: Any, view: View) -> dict[str, Any]:
         ]
         seen[collection] = {symbol_of(collection.kind, said) for said, _where, _near in rows}
         notes += _notes(collection, rows, is_whole)
-    dangers = _unconfirmed(account, view, sheet.bounds)
+    dangers, left_out = _unconfirmed(account, view, sheet.bounds)
+    if left_out:
+        notes.append(_("Older reports of danger that are not drawn: %(number)s") % {"number": number(left_out)})
     marks += dangers
     if dangers:
         lines = [{"symbol": symbol_alone(UNCONFIRMED, "area"), "text": _("Danger reported, not decided yet")}]
@@ -197,15 +199,16 @@ def _notes(collection: Collection, rows: Sequence[Row], is_whole: bool) -> list[
     return found
 
 
-def _unconfirmed(account: Any, view: View, bounds: Bounds) -> list[Mark]:
-    told = mapping.told(account, view.kinds, view.asked)["unconfirmed"]["features"]
+def _unconfirmed(account: Any, view: View, bounds: Bounds) -> tuple[list[Mark], int]:
+    """(the marks of danger that nobody has decided about, how many further reports of danger there are)."""
+    told, left_out = undecided.of(account, [each.kind for each in view.kinds])
     until = view.day.isoformat() if view.day is not None else "9999"
     frame, found = shapely.box(*bounds), []
     for each in told:
         where = _readable(each["geometry"])
-        if where is not None and where.intersects(frame) and str(each["properties"]["date"])[:10] <= until:
+        if where is not None and where.intersects(frame) and each["properties"]["from"] <= until:
             found.append(Mark(where, UNCONFIRMED, each["properties"]["code"]))
-    return found
+    return found, left_out
 
 
 def _readable(stated: Any) -> Any:

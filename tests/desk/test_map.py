@@ -9,6 +9,7 @@ import pytest
 from shapely.geometry import shape
 
 from kambila.desk.pages import map
+from kambila.desk import undecided
 from tests.desk.conftest import accepted, said
 from tests.desk.reviewing import GROUND, known, text
 from tests.domain.land.saying import area, box, countersign, product, uuid
@@ -70,6 +71,19 @@ def test_danger_that_nobody_has_decided_about_is_on_the_map_and_in_the_list(sign
     page = text(sign_in("fatou"), "/map/?kind=hazardous_area")
     assert [each["properties"]["code"] for each in told(page)["unconfirmed"]["features"]] == ["EX-R-9"]
     assert told(text(sign_in("gao"), "/map/?kind=hazardous_area"))["unconfirmed"]["features"] == []
+
+
+def test_danger_that_is_too_much_for_a_page_is_fetched_and_what_is_not_drawn_is_told(sign_in, monkeypatch):
+    for number_ in range(1, 5):
+        said([area(number_, GROUND, adm1="ML07")], code=f"EX-R-{number_}")
+    monkeypatch.setattr(undecided, "AT_ONCE", 1)
+    monkeypatch.setattr(undecided, "MOST", 3)
+    fatou = sign_in("fatou")
+    page = text(fatou, "/map/?kind=hazardous_area")
+    assert "Further reports of danger, in the queue: 3" in page
+    assert "Older reports of danger that are not drawn: 1" in page
+    fetched = json.loads(fatou.get(told(page)["unconfirmed"]).content)["features"]
+    assert [each["properties"]["code"] for each in fetched] == ["EX-R-4", "EX-R-3", "EX-R-2"]
 
 
 def states(client, kind="hazardous_area", status=200):

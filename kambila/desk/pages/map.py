@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.views.decorators.gzip import gzip_page
 
 from kambila.accounts.roles import may
-from kambila.desk import around, drawable, drawing, mapping
+from kambila.desk import around, drawable, drawing, mapping, undecided
 from kambila.desk.days import days as days_of
 from kambila.desk.signed_in import signed_in
 from kambila.journal import clock
@@ -48,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         lists = [_list(request.user, each, asked) for each in sorted(drawn, key=mapping.first_of_all)]
     except Problem:
         raise Http404 from None
+    dangers, left_out = undecided.of(request.user, [each.kind for each in drawn])
     context = {
         "offered": [
             {"kind": each.kind, "title": capfirst(str(each.model._meta.verbose_name_plural)), "is_on": each in chosen}
@@ -59,7 +60,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "places": _places(),
         "operators": mapping.operators(request.user),
         "statuses": _statuses(chosen),
-        "map": mapping.told(request.user, drawn, asked, _view(request.user, drawn, asked)),
+        "map": mapping.told(request.user, drawn, asked, _view(request.user, drawn, asked, dangers)),
+        "dangers": dangers[: undecided.AT_ONCE],
+        "further_dangers": len(dangers[undecided.AT_ONCE :]) + left_out,
+        "undrawn_dangers": left_out,
         "first": _first(request.user, drawn),
         "legend": mapping.legend(sorted(drawn, key=mapping.first_of_all)),
         "lists": [{name: value for name, value in each.items() if name != "shapes"} for each in lists],
@@ -77,7 +81,8 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
     """Danger of some kinds that nobody has decided about, as GeoJSON."""
     if not may(request.user, "read"):
         raise Http404
-    found = mapping.unconfirmed(request.user, request.GET.getlist("kind"))
+    chosen = [each for each in request.GET.getlist("kind") if each in kinds()]
+    found = undecided.collection(undecided.of(request.user, chosen)[0])
     return answers.marked_by_content(request, HttpResponse(orjson.dumps(found), content_type=answers.GEOJSON))
 
 
@@ -107,10 +112,14 @@ def days(request: HttpRequest, kind: str) -> HttpResponse:
     return answers.marked(response, mark) if mark else answers.marked_by_content(request, response)
 
 
-def _view(account: Any, drawn: Sequence[Collection], asked: Mapping[str, str]) -> mapping.Told:
+def _view(
+    account: Any, drawn: Sequence[Collection], asked: Mapping[str, str], dangers: Sequence[undecided.Feature]
+) -> mapping.Told:
     """What the large map has besides: an address that restores it, positions, tools, and where what is chosen lies."""
-    words = mapping.words() | mapping.tool_words()
-    return {"hash": True, "readout": True, "words": words, **mapping.whole(account, drawn, asked)}
+    words, told = mapping.words() | mapping.tool_words(), undecided.told(dangers, [each.kind for each in drawn])
+    return {
+        "hash": True, "readout": True, "words": words, "unconfirmed": told, **mapping.whole(account, drawn, asked)
+    }  # fmt: skip
 
 
 def asked_by(request: HttpRequest) -> dict[str, str]:

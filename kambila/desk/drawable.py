@@ -12,6 +12,7 @@ from kambila.accounts.roles import may
 from kambila.registry import access, precision
 from kambila.registry.fields import Code, Codes, Link, Links, Number, PartialDate, Shape, Text, Whole
 from kambila.registry.kinds import kinds, plan_of
+from kambila.registry.names import folded
 
 ASKED = (Text, Codes, Links, Whole, Number, PartialDate, Link)
 
@@ -36,7 +37,7 @@ def new(account: Any) -> list[Drawable]:
         drawn = [name for name in plan_of(kind).shapes if _is_drawn(plan_of(kind).stated[name])]
         if drawn and not model._meta.abstract and _is_plain(kind, drawn[0]) and may(account, "report", kind):
             found.append(Drawable(kind, drawn[0], capfirst(str(model._meta.verbose_name))))
-    return sorted(found, key=lambda each: (each.kind != "hazardous_area", each.title))
+    return sorted(found, key=lambda each: (each.kind != "hazardous_area", folded(each.title)))
 
 
 def of(account: Any, record: Any, kind: str) -> list[Drawable]:

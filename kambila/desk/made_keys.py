@@ -17,6 +17,7 @@ from kambila.accounts.roles import may
 from kambila.intake import forms as published_forms
 from kambila.journal import clock
 from kambila.journal.errors import Problem
+from kambila.registry.names import folded
 
 
 class NewKey(forms.Form):
@@ -48,7 +49,7 @@ class NewKey(forms.Form):
         self.label_suffix = ""
         titles = {each.form: _title(each.form, each.version) for each in published_forms.offered()}
         chosen: Any = self.fields["only_forms"]
-        chosen.choices = sorted(titles.items(), key=lambda each: each[1])
+        chosen.choices = sorted(titles.items(), key=lambda each: folded(each[1]))
 
     def clean_places(self) -> list[str]:
         """The P-codes as a list."""

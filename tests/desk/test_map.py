@@ -60,6 +60,11 @@ def test_kinds_that_cannot_be_chosen_by_a_filter_are_named_and_not_drawn(sign_in
     assert "cannot be chosen by this: Villages" in page
 
 
+def test_kinds_are_offered_in_the_order_of_the_alphabet_also_with_accents(sign_in):
+    page = text(sign_in("fatou", "fr"), "/map/")
+    assert page.index("Équipes") < page.index("Villages")
+
+
 def test_without_script_the_records_are_drawn_on_the_server(sign_in):
     known(classification="cha")
     page = text(sign_in("fatou"), "/map/?kind=hazardous_area")

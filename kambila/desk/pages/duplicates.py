@@ -23,6 +23,7 @@ from kambila.registry import openness
 from kambila.registry.kinds import model_of
 from kambila.registry.matching import all_matchings
 from kambila.registry.models import Decision, Report
+from kambila.registry.names import folded
 
 MOST = 50  # pairs that a page lists, the likeliest first
 VERBS = {"same-as": decisions.same_as, "not-same-as": decisions.not_same_as}
@@ -47,7 +48,10 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs(request),
         "kind": kind,
-        "kinds": sorted((capfirst(str(model_of(each)._meta.verbose_name_plural)), each) for each in all_matchings()),
+        "kinds": sorted(
+            ((capfirst(str(model_of(each)._meta.verbose_name_plural)), each) for each in all_matchings()),
+            key=lambda each: folded(each[0]),
+        ),
         "pairs": [_row(each) for each in pairs.pairs[:MOST]] if pairs else [],
         "more": max(0, len(pairs.pairs) - MOST) if pairs else 0,
         "crowded": pairs.crowded if pairs else 0,

@@ -26,6 +26,7 @@ from kambila.intake.statuses import problem_of, status_of
 from kambila.journal import read_part
 from kambila.journal.errors import Problem
 from kambila.journal.parts import named
+from kambila.registry.names import folded
 from kambila.registry.openness import WITH_REASON
 
 # The engine compiles WebAssembly for XPath; no page but this one may.
@@ -37,7 +38,7 @@ TARGETS = ("record", "report")
 def forms(request: HttpRequest) -> HttpResponse:
     """What the person may report, and what of it is not sent yet."""
     found = [{"id": each.id, "title": each.titled()} for each in offered(request.user)]
-    context = {"forms": sorted(found, key=lambda each: each["title"].casefold()), "words": form_words()}
+    context = {"forms": sorted(found, key=lambda each: folded(each["title"])), "words": form_words()}
     return render(request, "desk/forms.html", context | {"page": addresses(request)})
 
 

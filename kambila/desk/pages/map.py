@@ -28,6 +28,7 @@ from kambila.publish.tiles.layers import in_short
 from kambila.registry import access
 from kambila.registry.gazetteer import LEVELS, names_of
 from kambila.registry.kinds import kinds
+from kambila.registry.names import folded
 
 LISTED = 50  # records of a kind in the list
 DRAWN = 200  # of a kind in the drawing for those without script
@@ -52,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "offered": [
             {"kind": each.kind, "title": capfirst(str(each.model._meta.verbose_name_plural)), "is_on": each in chosen}
-            for each in sorted(offered, key=lambda each: str(each.model._meta.verbose_name_plural))
+            for each in sorted(offered, key=lambda each: folded(str(each.model._meta.verbose_name_plural)))
         ],
         "left_out": [capfirst(str(each.model._meta.verbose_name_plural)) for each in chosen if each not in drawn],
         "asked": asked,

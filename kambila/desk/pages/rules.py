@@ -19,6 +19,7 @@ from kambila.intake import rules as in_force
 from kambila.intake.models import FormSetting
 from kambila.intake.returned import reasons
 from kambila.journal.errors import Problem
+from kambila.registry.names import folded
 
 
 @signed_in
@@ -89,4 +90,6 @@ def _limits(body: dict[str, Any]) -> list[str]:
 def _forms() -> list[tuple[str, str]]:
     """(id, title) of every form that is offered, the newest version of each."""
     newest = {each.form: each.version for each in forms.published() if not each.retired}
-    return sorted(((form, form_title(form, version)) for form, version in newest.items()), key=lambda pair: pair[1])
+    return sorted(
+        ((form, form_title(form, version)) for form, version in newest.items()), key=lambda pair: folded(pair[1])
+    )

@@ -8,8 +8,8 @@ import json
 import pytest
 from shapely.geometry import shape
 
-from kambila.desk.pages import map
 from kambila.desk import undecided
+from kambila.desk.pages import map
 from tests.desk.conftest import accepted, said
 from tests.desk.reviewing import GROUND, known, text
 from tests.domain.land.saying import area, box, countersign, product, uuid

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from bench.door import _served
 from bench.postgresql import postgresql
+from bench.processes import MACHINE, settle
 from bench.results import Results
 from kambila.accounts import keys, people
 from kambila.accounts.models import Grant
@@ -49,6 +50,7 @@ def _measured(path: Path, results: Results, name: str, number: int, database: st
             "one item": (lambda dice: f"{base}/{dice.choice(ids)}", ITEM),
             "filter": (lambda dice: f"{base}?limit=100&filter={quote(_filter(dice))}", PAGE),
         }
+        settle(MACHINE)
         for work, (make, aim) in works.items():
             rate, middle, last = _loop(port, token, make)
             seen = f"{rate:.0f}/s, median {middle:.1f} ms, p95 {last:.1f} ms"

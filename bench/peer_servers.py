@@ -78,26 +78,6 @@ def copy(database: str, tables: Mapping[str, tuple[str, tuple[str, ...]]]) -> No
             session.execute(f"ANALYZE {name}")
 
 
-def spent(*processes: int) -> float:
-    """Seconds of processor time that some processes and all that they started have taken."""
-    children: dict[int, list[int]] = {}
-    ticks: dict[int, int] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parts = stat.read_text().rpartition(")")[2].split()
-        except OSError:  # it has ended meanwhile
-            continue
-        process = int(stat.parent.name)
-        children.setdefault(int(parts[1]), []).append(process)
-        ticks[process] = sum(map(int, parts[11:15]))  # its own, and of children that have ended
-    waiting, whole = list(processes), 0
-    while waiting:
-        process = waiting.pop()
-        whole += ticks.get(process, 0)
-        waiting += children.get(process, [])
-    return whole / os.sysconf("SC_CLK_TCK")
-
-
 @contextmanager
 def tipg(programs: Path, database: str) -> Iterator[tuple[int, int]]:
     """(port, process) of tipg on the copied tables."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import random
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,7 +13,8 @@ from bench import peer_servers
 from bench.areas import APART, _area
 from bench.door import _served
 from bench.features import Ask, _after, _box, _client, _filled, _loop
-from bench.peer_servers import PROCESSES, SCHEMA, Missing, postgis, pygeoapi, spent, tipg
+from bench.peer_servers import PROCESSES, SCHEMA, Missing, postgis, pygeoapi, tipg
+from bench.processes import settle, spent
 from bench.results import Results
 from bench.tiles import EAST, NORTH, SOUTH, WEST, _fetched, _place
 from kambila.accounts.models import Account
@@ -26,8 +26,6 @@ from kambila.registry import geometry, precision, spatial, sql
 from kambila.registry.kinds import kinds, plan_of
 
 POINTS, TILED, AREAS, BATCH, TILES = 1_000_000, 100_000, 100_000, 5_000, 40
-# Seconds that a server may take to begin (ours counts figures ahead), and processor time of one in which it rests.
-SETTLING, IDLE = 60, 0.1
 PEERS = ("pygeoapi", "tipg")
 # How many times the better of the peers.
 AIMS = {"page of 100": 10.0, "page of 100, one of eight régions": 10.0, "box of 0.2°": 1.5, "one item": 2.0}
@@ -137,20 +135,11 @@ def _rates(
     }
     for name, serve in servers.items():
         with serve() as (port, process):  # type: ignore[attr-defined]
-            _settle(process, postmaster)
+            settle(process, postmaster)
             for work, asks in works.items():
                 said = token if name == "Kambila" else ""
                 rate, _middle, last = _loop(port, said, asks[name])
                 yield (work, name), (rate, last, _processor(port, said, asks[name], process, postmaster))
-
-
-def _settle(*processes: int) -> None:
-    """Wait until a server has done what it does when it begins."""
-    for _second in range(SETTLING):
-        before = spent(*processes)
-        time.sleep(1)
-        if _second > 2 and spent(*processes) - before < IDLE:
-            return
 
 
 def _processor(port: int, token: str, ask: Ask, *processes: int) -> float:
@@ -187,7 +176,7 @@ def _tiles(path: Path, results: Results, programs: Path, database: str, token: s
     seen: dict[tuple[str, int], tuple[float, int]] = {}
     for name, serve in (("Kambila", lambda: _ours(path, database)), ("tipg", lambda: tipg(programs, database))):
         with serve() as (port, process):
-            _settle(process)
+            settle(process)
             line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
             # A tile in which nothing is: the server has begun, and ours has read no place yet of the kind that is measured.
             empty = _place(8, 60.0, -40.0)

@@ -55,6 +55,8 @@ def figures(as_of: str, known_at: str, addresses: tuple[str, ...], head: str, as
         click.echo(f"{row['id']:<{width}}  {value:>14} {row['unit']:<14} {row['title']}")
         for programme, own in row.get("programmes", {}).items():
             click.echo(f"{'':<{width}}  {'–' if own is None else f'{own:,}':>14} {programme}")
+    if left_out := len(all_figures()) - len(rows):
+        click.echo(f"Left out: {left_out} figures of what stood on a day; they are in an export of that day.", err=True)
 
 
 def _of_lakes(addresses: tuple[str, ...], head: str, as_of: str) -> list[dict[str, Any]]:

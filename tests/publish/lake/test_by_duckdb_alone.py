@@ -94,6 +94,12 @@ def test_the_command_prints_for_an_earlier_export_what_duckdb_alone_counts_there
         assert printed[id] == float(by_duckdb(lake, earlier, query)[0][0]), id
 
 
+def test_figures_of_a_state_that_an_export_does_not_have_for_a_day_are_said_to_be_left_out(exports):
+    lake, programme, _seen = exports
+    done = CliRunner().invoke(main, ["--data", str(programme), "figures", "--lake", str(lake), "--as-of", "2014-01-31"])
+    assert "hazardous-areas-open" not in done.stdout and "figures of what stood on a day" in done.stderr
+
+
 def test_duckdb_alone_counts_the_cells_of_a_breakdown(exports):
     lake, _programme, seen = exports
     cells = evaluate(figure_of("erw-civilian-casualties"), by="year").cells

@@ -9,7 +9,7 @@ from qgis.core import QgsApplication, QgsProviderRegistry, QgsVectorLayer  # typ
 
 
 def counted(file: str) -> int:
-    """The records of all layers of a file, styles left out; of a workbook those of its first sheet, the others are codes."""
+    """The records of all layers of a file, styles left out; of a workbook those of its first sheet, not its codes."""
     address = f"/vsizip/{file}" if file.endswith(".zip") else file
     found, layers = 0, QgsProviderRegistry.instance().querySublayers(address)
     for each in layers[:1] if file.endswith(".xlsx") else layers:
